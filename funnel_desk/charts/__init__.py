@@ -1,0 +1,1 @@
+"""One file per chart: measure the data, then draw it."""

@@ -1,0 +1,1 @@
+"""What is true: the rules of selling in plain Python."""

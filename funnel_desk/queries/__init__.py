@@ -1,0 +1,1 @@
+"""What can be seen: one read per file, answered in frozen rows."""

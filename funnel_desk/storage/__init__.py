@@ -1,0 +1,1 @@
+"""Where it is kept: tables, the workspace file and the journal that alone writes it."""

@@ -1,0 +1,1 @@
+"""Dialogs, for the few things that have to be asked."""

@@ -1,0 +1,1 @@
+"""Item models: what tables and boards show, page by page."""
