@@ -1,0 +1,61 @@
+"""Moments and days.
+
+A *moment* is text: an instant in UTC (``2026-11-22T10:15:30Z``) or, where only the day is known, that day
+(``2026-11-22``), which counts as that day in every time zone. Moments of both kinds sort as text.
+"""
+
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+Moment = str
+
+DAY_LENGTH = 10
+SATURDAY = 5
+SECONDS_A_DAY = 86_400
+
+
+def is_day(moment: Moment) -> bool:
+    """Whether only the day of this moment is known."""
+    return len(moment) == DAY_LENGTH
+
+
+def instant(moment: datetime) -> Moment:
+    """The moment of an aware ``datetime``, in UTC, whole seconds."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def parse_instant(moment: Moment) -> datetime:
+    """The aware UTC ``datetime`` of an instant; of a day, its midnight in UTC."""
+    if is_day(moment):
+        return datetime.fromisoformat(moment).replace(tzinfo=UTC)
+    return datetime.fromisoformat(moment)
+
+
+@lru_cache(maxsize=65_536)
+def day_of(moment: Moment, zone: str) -> str:
+    """The day (``YYYY-MM-DD``) of a moment in an IANA time zone."""
+    if is_day(moment):
+        return moment
+    return parse_instant(moment).astimezone(ZoneInfo(zone)).date().isoformat()
+
+
+def days_between(start: Moment, end: Moment, zone: str) -> float:
+    """Days from one moment to the other: exact between two instants, whole days where one is only a day."""
+    if is_day(start) or is_day(end):
+        return float(date.fromisoformat(day_of(end, zone)).toordinal() - date.fromisoformat(day_of(start, zone)).toordinal())
+    return (parse_instant(end) - parse_instant(start)).total_seconds() / SECONDS_A_DAY
+
+
+def add_days(day: str, days: int, *, working: bool = False) -> str:
+    """The day so many days later (Monday to Friday only, if ``working``; nought working days never lands on a weekend)."""
+    result = date.fromisoformat(day)
+    if not working:
+        return (result + timedelta(days=days)).isoformat()
+    while result.weekday() >= SATURDAY:
+        result += timedelta(days=1)
+    for _ in range(days):
+        result += timedelta(days=1)
+        while result.weekday() >= SATURDAY:
+            result += timedelta(days=1)
+    return result.isoformat()

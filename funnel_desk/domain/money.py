@@ -1,0 +1,38 @@
+"""Money: integer minor units beside an ISO 4217 currency. No floats."""
+
+from decimal import Decimal
+
+DEFAULT_EXPONENT = 2
+
+# Currencies whose number of decimals in CLDR is not two; a test holds this table against CLDR.
+EXPONENTS: dict[str, int] = {
+    **dict.fromkeys(
+        (
+            "ADP AFN ALL BIF BYR CLP DJF ESP GNF IQD IRR ISK ITL JPY KMF KPW KRW LAK LBP LUF MGA MGF "
+            "MMK MRO PYG RSD RWF SLL SOS STD SYP TMM TRL UGX UYI VND VUV XAF XOF XPF YER ZMK ZWD"
+        ).split(),
+        0,
+    ),
+    **dict.fromkeys(
+        (
+            "BHD JOD KWD LYD OMR TND"
+        ).split(),
+        3,
+    ),
+    **dict.fromkeys(
+        (
+            "CLF UYW"
+        ).split(),
+        4,
+    ),
+}
+
+
+def exponent(currency: str) -> int:
+    """How many decimals the currency has (CLDR: JPY 0, KWD 3; two where nothing else is known)."""
+    return EXPONENTS.get(currency, DEFAULT_EXPONENT)
+
+
+def major(minor: int, currency: str) -> str:
+    """The amount in major units as plain text with a point: ``105400, "USD"`` is ``"1054.00"``."""
+    return str(Decimal(minor).scaleb(-exponent(currency)))
