@@ -12,6 +12,7 @@ Moment = str
 
 DAY_LENGTH = 10
 SATURDAY = 5
+WEEK = 7
 SECONDS_A_DAY = 86_400
 
 
@@ -22,7 +23,7 @@ def is_day(moment: Moment) -> bool:
 
 def instant(moment: datetime) -> Moment:
     """The moment of an aware ``datetime``, in UTC, whole seconds."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
 
 
 def parse_instant(moment: Moment) -> datetime:
@@ -43,19 +44,25 @@ def day_of(moment: Moment, zone: str) -> str:
 def days_between(start: Moment, end: Moment, zone: str) -> float:
     """Days from one moment to the other: exact between two instants, whole days where one is only a day."""
     if is_day(start) or is_day(end):
-        return float(date.fromisoformat(day_of(end, zone)).toordinal() - date.fromisoformat(day_of(start, zone)).toordinal())
+        return float(
+            date.fromisoformat(day_of(end, zone)).toordinal() - date.fromisoformat(day_of(start, zone)).toordinal()
+        )
     return (parse_instant(end) - parse_instant(start)).total_seconds() / SECONDS_A_DAY
 
 
+@lru_cache(maxsize=65_536)
 def add_days(day: str, days: int, *, working: bool = False) -> str:
-    """The day so many days later (Monday to Friday only, if ``working``; nought working days never lands on a weekend)."""
-    result = date.fromisoformat(day)
+    """The day so many days later, nought or more; Monday to Friday only, if ``working``.
+
+    The first working day after a day of the weekend is Monday, and so is the noughth.
+    """
+    start = date.fromisoformat(day)
     if not working:
-        return (result + timedelta(days=days)).isoformat()
-    while result.weekday() >= SATURDAY:
-        result += timedelta(days=1)
-    for _ in range(days):
-        result += timedelta(days=1)
-        while result.weekday() >= SATURDAY:
-            result += timedelta(days=1)
-    return result.isoformat()
+        return (start + timedelta(days=days)).isoformat()
+    over = start.weekday() + 1 - SATURDAY  # 1 on a Saturday, 2 on a Sunday
+    if over > 0:
+        start, days = start - timedelta(days=over), max(days, 1)
+    weeks, rest = divmod(days, SATURDAY)
+    if start.weekday() + rest >= SATURDAY:
+        rest += WEEK - SATURDAY
+    return (start + timedelta(days=weeks * WEEK + rest)).isoformat()

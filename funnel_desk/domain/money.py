@@ -6,25 +6,14 @@ DEFAULT_EXPONENT = 2
 
 # Currencies whose number of decimals in CLDR is not two; a test holds this table against CLDR.
 EXPONENTS: dict[str, int] = {
-    **dict.fromkeys(
-        (
-            "ADP AFN ALL BIF BYR CLP DJF ESP GNF IQD IRR ISK ITL JPY KMF KPW KRW LAK LBP LUF MGA MGF "
-            "MMK MRO PYG RSD RWF SLL SOS STD SYP TMM TRL UGX UYI VND VUV XAF XOF XPF YER ZMK ZWD"
-        ).split(),
-        0,
-    ),
-    **dict.fromkeys(
-        (
-            "BHD JOD KWD LYD OMR TND"
-        ).split(),
-        3,
-    ),
-    **dict.fromkeys(
-        (
-            "CLF UYW"
-        ).split(),
-        4,
-    ),
+    code: digits
+    for digits, codes in {
+        0: "ADP AFN ALL BIF BYR CLP DJF ESP GNF IQD IRR ISK ITL JPY KMF KPW KRW LAK LBP LUF MGA MGF MMK MRO PYG RSD "
+        "RWF SLL SOS STD SYP TMM TRL UGX UYI VND VUV XAF XOF XPF YER ZMK ZWD",
+        3: "BHD JOD KWD LYD OMR TND",
+        4: "CLF UYW",
+    }.items()
+    for code in codes.split()
 }
 
 
