@@ -12,15 +12,17 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from copy import copy
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, Protocol, cast
+from typing import TYPE_CHECKING, Literal, Protocol
 from zoneinfo import ZoneInfo
 
 if TYPE_CHECKING:
     from babel import Locale
+    from babel.numbers import NumberPattern
 
 DOMAIN = "funnel_desk"
 ENGLISH = "en"
@@ -158,11 +160,9 @@ def format_money(minor: int, currency: str) -> str:
     """An amount for people, from minor units; the hundredths are left out where they are zero."""
     digits = currency_digits(currency)
     shown = 0 if minor % 10**digits == 0 else digits
-    pattern = _locale().currency_formats["standard"]
-    text = pattern.apply(
-        Decimal(minor).scaleb(-digits), _locale(), currency=currency, currency_digits=False, force_frac=(shown, shown)
-    )
-    return cast("str", text)
+    pattern = _pattern("currency", _locale(), shown)
+    text: str = pattern.apply(Decimal(minor).scaleb(-digits), _locale(), currency=currency, currency_digits=False)
+    return text
 
 
 def format_number(value: float | Decimal, digits: int | None = None) -> str:
@@ -175,8 +175,8 @@ def format_number(value: float | Decimal, digits: int | None = None) -> str:
 
 def format_percent(ratio: float | Decimal, digits: int = 0) -> str:
     """A ratio from 0 to 1 as a percentage."""
-    pattern = _locale().percent_formats[None]
-    return cast("str", pattern.apply(ratio, _locale(), force_frac=(digits, digits)))
+    text: str = _pattern("percent", _locale(), digits).apply(ratio, _locale())
+    return text
 
 
 def format_day(day: str | date, style: DayStyle = "medium") -> str:
@@ -242,10 +242,11 @@ def _catalog(name: str) -> gettext.NullTranslations:
 
 
 def _catalog_folder() -> Path:
-    """Beside the package in the repository, inside it when installed: leaves do not import each other."""
+    """As `resources.root` finds it; said again here because leaves do not import each other."""
     here = Path(__file__).resolve().parent
-    beside = here.parent / "resources" / "locale"
-    return beside if beside.is_dir() else here / "_resources" / "locale"
+    repository = here.parent
+    resources = repository / "resources" if (repository / "pyproject.toml").is_file() else here / "_resources"
+    return resources / "locale"
 
 
 def _locale() -> "Locale":
@@ -255,6 +256,14 @@ def _locale() -> "Locale":
 def _date_locale() -> "Locale":
     plain = ENGLISH if language() == PSEUDO else language()
     return _parsed_locale(_DATE_LOCALES.get(plain, plain))
+
+
+@cache
+def _pattern(kind: Literal["currency", "percent"], spoken: "Locale", digits: int) -> "NumberPattern":
+    """The locale's own pattern with so many digits after the point."""
+    pattern: NumberPattern = copy(spoken.currency_formats["standard"] if kind == "currency" else spoken.percent_formats[None])
+    pattern.frac_prec = (digits, digits)
+    return pattern
 
 
 @cache

@@ -6,8 +6,8 @@ from pathlib import Path
 def root() -> Path:
     """The resource folder: the repository's own if there is one, else the copy inside the installed package."""
     here = Path(__file__).resolve().parent
-    beside = here.parent / "resources"
-    return beside if beside.is_dir() else here / "_resources"
+    repository = here.parent
+    return repository / "resources" if (repository / "pyproject.toml").is_file() else here / "_resources"
 
 
 def path(*parts: str) -> Path:

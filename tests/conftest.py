@@ -30,7 +30,7 @@ def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monke
 
 
 @pytest.fixture(autouse=True)
-def english() -> Iterator[None]:
+def _begins_in_english() -> Iterator[None]:
     """Each test begins in English, whatever the one before spoke."""
     i18n.set_language(i18n.ENGLISH)
     yield
