@@ -261,7 +261,8 @@ def _date_locale() -> "Locale":
 @cache
 def _pattern(kind: Literal["currency", "percent"], spoken: "Locale", digits: int) -> "NumberPattern":
     """The locale's own pattern with so many digits after the point."""
-    pattern: NumberPattern = copy(spoken.currency_formats["standard"] if kind == "currency" else spoken.percent_formats[None])
+    formats = spoken.currency_formats["standard"] if kind == "currency" else spoken.percent_formats[None]
+    pattern: NumberPattern = copy(formats)
     pattern.frac_prec = (digits, digits)
     return pattern
 
