@@ -1,5 +1,6 @@
 """Money: integer minor units beside an ISO 4217 currency. No floats."""
 
+from dataclasses import dataclass
 from decimal import Decimal
 
 DEFAULT_EXPONENT = 2
@@ -15,6 +16,14 @@ EXPONENTS: dict[str, int] = {
     }.items()
     for code in codes.split()
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """So many minor units of one currency."""
+
+    minor: int
+    currency: str
 
 
 def exponent(currency: str) -> int:
