@@ -65,7 +65,7 @@ class PlaybookStep:
 
 @dataclass(frozen=True, slots=True)
 class PlaybookStage:
-    """A stage: ``probability`` in basis points, the days without a touch after which it stalls, its side of the sale."""
+    """A stage: ``probability`` in basis points, days without a touch after which it stalls, its side of the sale."""
 
     key: str
     name: Words
