@@ -22,7 +22,7 @@ def measured(deals: Sequence[CohortDeal], sides: Sequence[Side] = SIDES) -> Meas
     return measure(deals, sides, zone=ZONE, now=NOW, currency="EUR")
 
 
-# --- the oracle, cell by cell -----------------------------------------------------------------------------------------
+# --- the oracle, cell by cell ------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_the_oracle_as_a_whole() -> None:
     assert whole.won_of_all == Rate(2, 8)
 
 
-# --- one rule at a time -------------------------------------------------------------------------------------------------
+# --- one rule at a time ------------------------------------------
 
 
 def test_no_deals_have_no_rates() -> None:
@@ -188,7 +188,7 @@ def test_reasons_of_the_losses_most_frequent_first() -> None:
     assert funnel(deals).stages[1].lost_reasons == (("expensive", 2), ("no answer", 1))
 
 
-# --- in a period --------------------------------------------------------------------------------------------------------
+# --- in a period -------------------------------------------------
 
 
 def in_july(path: str, **told: object) -> CohortDeal | None:
@@ -223,7 +223,7 @@ def test_winning_again_is_what_counts() -> None:
     assert deal.won_at == deal.closed_at == "2026-07-17"
 
 
-# --- what always holds --------------------------------------------------------------------------------------------------
+# --- what always holds -------------------------------------------
 
 
 def ended(stage: StageFigures) -> int:
