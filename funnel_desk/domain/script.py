@@ -41,14 +41,14 @@ _ENGLISH = {
     "company": _Neutral("your company"),
     "deal": _Neutral("this project"),
     "me": _Neutral("your sales manager"),
-    "my_company": _Neutral("our company", ((r"\s+(?:from|at|of)\s+", ""), (r",\s*", ""))),
-    "last_offer": _Neutral("our offer"),
+    "my_company": _Neutral("our company", ((r",?\s+this is\s+|\s+(?:from|at|of)\s+", ""), (r",\s*", ""))),
+    "last_offer": _Neutral("our offer", ((r":\s+", ""),)),
     "last_offer_day": _Neutral("recently", ((r"\bon\s+", "recently"), (r"\s+(?:of|from)\s+", ""))),
     "days_since_invoice": _Neutral("some time"),
-    "value": _Neutral("the amount we discussed", ((r"\s+(?:for|of)\s+", ""),)),
+    "value": _Neutral("the amount we discussed", ((r",?\s+(?:for|of)\s+", ""),)),
     "product": _Neutral("our solution"),
     "stage_days": _Neutral("some time"),
-    "next_day": _Neutral("on a day that suits you", ((r"\b(?:on|by)\s+", "on a day that suits you"),)),
+    "next_day": _Neutral("on a day that suits you", ((r"\b(?:on|by|for)\s+", "on a day that suits you"),)),
 }
 _RUSSIAN = {
     "contact": _Neutral("ваш коллега", ((r"\bуважаем(?:ый|ая)\s+", "здравствуйте"),)),
@@ -56,10 +56,10 @@ _RUSSIAN = {
     "deal": _Neutral("наш вопрос"),
     "me": _Neutral("ваш менеджер"),
     "my_company": _Neutral("наша компания", ((r",\s*(?:компания\s+)?", ""), (r"\s+из\s+(?:компании\s+)?", ""))),
-    "last_offer": _Neutral("наше предложение"),
+    "last_offer": _Neutral("наше предложение", ((r":\s+", ""),)),
     "last_offer_day": _Neutral("недавно", ((r"\s+от\s+", ""),)),
     "days_since_invoice": _Neutral("некоторое время"),
-    "value": _Neutral("сумма, которую мы обсуждали", ((r"\s+на\s+(?:сумму\s+)?", ""),)),
+    "value": _Neutral("сумма, которую мы обсуждали", ((r",?\s+на\s+(?:сумму\s+)?", ""),)),
     "product": _Neutral("наше решение"),
     "stage_days": _Neutral("некоторое время"),
     "next_day": _Neutral("в удобный вам день", ((r"\b(?:до|к)\s+", "в ближайшие дни"),)),
@@ -203,5 +203,5 @@ def _fit(match: re.Match[str], *, words: str) -> str:
 
 
 def _starts_sentence(before: str) -> bool:
-    before = before.rstrip('*«“„"(')
-    return not before.strip() or "\n" in before[len(before.rstrip()) :] or before.rstrip().endswith(_SENTENCE_ENDS)
+    head = before.rstrip(' \t\n*«“„"(')
+    return not head or "\n" in before[len(head) :] or head.rstrip("»”").endswith(_SENTENCE_ENDS)
