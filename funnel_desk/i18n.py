@@ -17,7 +17,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol, runtime_checkable
 from zoneinfo import ZoneInfo
 
 if TYPE_CHECKING:
@@ -54,6 +54,13 @@ class Sayable(Protocol):
 
     @property
     def values(self) -> Mapping[str, object]: ...
+
+
+@runtime_checkable
+class Worded(Protocol):
+    """A text written in several languages, as the words of the trade are."""
+
+    def of(self, lang: str, /) -> str: ...
 
 
 def N_(template: str, /) -> str:  # noqa: N802 - the customary name of "marked, translated where it is shown"
@@ -138,8 +145,10 @@ def pgettext(context: str, template: str, /, **values: object) -> str:
 
 
 def translate_problem(problem: Sayable) -> str:
-    """What a problem says, in the current language."""
-    return _say(problem.message).format_map(problem.values)
+    """What a problem says, in the current language; so do those of its values that are written in several."""
+    spoken = language()
+    values = {name: value.of(spoken) if isinstance(value, Worded) else value for name, value in problem.values.items()}
+    return _say(problem.message).format_map(values)
 
 
 def pseudo(template: str) -> str:

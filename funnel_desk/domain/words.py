@@ -14,6 +14,10 @@ class Words:
         """The text in a language (``en``, ``ru``, ``ru_BY``…), or in the other one where that is still empty."""
         return (self.ru or self.en) if lang.lower().startswith("ru") else (self.en or self.ru)
 
+    def __str__(self) -> str:
+        """The text in English, as sentences of problems are by default."""
+        return self.of("en")
+
     def __bool__(self) -> bool:
         """Whether there is anything to read in either language."""
         return bool(self.en or self.ru)

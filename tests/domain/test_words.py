@@ -25,6 +25,10 @@ def test_an_empty_language_falls_back_to_the_other() -> None:
     assert Words("", "").of("ru") == ""
 
 
+def test_words_inside_a_sentence_read_english() -> None:
+    assert f"{Words('Offer', 'Предложение')}" == "Offer"
+
+
 @given(st.text(), st.text(), st.sampled_from(["en", "ru", "fr", ""]))
 def test_words_are_read_unless_nobody_wrote_any(en: str, ru: str, lang: str) -> None:
     words = Words(en, ru)
