@@ -153,6 +153,16 @@ def present_passage(stays: Sequence[Stay], passages: Iterable[Passage]) -> Passa
     return next(passage for passage in passages if passage.pipeline_id == stays[-1].pipeline_id)
 
 
+def sold_at(present: Passage, passages: Iterable[Passage]) -> Moment | None:
+    """When the sale was made that the work after it counts from.
+
+    That of the present pipeline, else the latest of the others: a deal that was won and handed over stays sold.
+    """
+    if present.won_at is not None:
+        return present.won_at
+    return max((passage.won_at for passage in passages if passage.won_at is not None), default=None)
+
+
 def touches_of(path: Path, stays: Iterable[Stay], touches: Sequence[TouchedStep]) -> Sequence[TouchedStep]:
     """The touched steps that count: those of the shown path, each under the entry of the stay it counts in.
 

@@ -16,6 +16,7 @@ from funnel_desk.domain.stays import (
     living,
     passages_of,
     present_passage,
+    sold_at,
     stage_order,
     stays_of,
     touches_of,
@@ -154,6 +155,14 @@ def test_a_won_deal_stays_won_where_it_was_won() -> None:
     assert (passages["p"].outcome, passages["p"].won_at) == ("won", "2026-11-02")
     _, passages = followed("1", "won", "over:q1", "lost:q1")
     assert (passages["p"].outcome, passages["q"].outcome, passages["q"].won_then_lost) == ("won", "lost", False)
+
+
+def test_the_sale_stays_made_in_the_pipeline_that_goes_on_with_it() -> None:
+    for line, day in ((("1", "won", "over:q1"), "2026-11-02"), (("1", "won", "over:qwon"), "2026-11-03")):
+        stays, passages = followed(*line)
+        assert sold_at(present_passage(stays, passages.values()), passages.values()) == day
+    stays, passages = followed("1", "over:q1")
+    assert sold_at(passages["q"], passages.values()) is None
 
 
 def test_a_lost_deal_that_is_handed_over_stays_lost_in_the_old_pipeline() -> None:
