@@ -1,0 +1,127 @@
+"""What a new change replaces, read from the journal."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeVar
+
+from sqlalchemy import Connection
+
+from funnel_desk.storage.entities import BY_NAME
+from funnel_desk.storage.fold import Change, visible_heads
+
+T = TypeVar("T")
+
+CHUNK = 500
+
+
+def chunks(values: Iterable[T]) -> Iterator[tuple[str, list[T]]]:
+    """The values in portions small enough for one statement, each with its question marks."""
+    listed = list(values)
+    for start in range(0, len(listed), CHUNK):
+        part = listed[start : start + CHUNK]
+        yield ", ".join("?" * len(part)), part
+
+
+def changes_of(connection: Connection, roots: Iterable[str]) -> dict[str, list[Change]]:
+    """All changes of these roots, by root."""
+    found: dict[str, list[Change]] = defaultdict(list)
+    for marks, part in chunks(roots):
+        for row in connection.exec_driver_sql(
+            "SELECT change.key, batch.lamport, batch.id, seq, change.kind, root, tbl, row, field, value"
+            " FROM change JOIN batch ON batch.key = change.batch"
+            f" WHERE root IN ({marks})",
+            tuple(part),
+        ):
+            found[row[5]].append(Change(*row))
+    return found
+
+
+def links_of(connection: Connection, roots: Iterable[str]) -> dict[int, list[int]]:
+    """Which changes each change of these roots replaced."""
+    found: dict[int, list[int]] = defaultdict(list)
+    for marks, part in chunks(roots):
+        for by, target in connection.exec_driver_sql(
+            f'SELECT "by", target FROM replaced JOIN change ON change.key = "by" WHERE root IN ({marks})',
+            tuple(part),
+        ):
+            found[by].append(target)
+    return found
+
+
+def dead_of(connection: Connection, roots: Iterable[str]) -> set[int]:
+    """The changes of these roots that do not count: undone by marks, or withdrawn here."""
+    found: set[int] = set()
+    for marks, part in chunks(roots):
+        found.update(
+            connection.exec_driver_sql(
+                f"SELECT key FROM change JOIN undone ON undone.change = key WHERE root IN ({marks})",
+                tuple(part),
+            ).scalars()
+        )
+    return found
+
+
+def cell_heads(connection: Connection, root: str, row: str, field: str) -> list[int]:
+    """What a new change of a cell replaces: all its visible heads, undone ones included (rule 4); withdrawn ones are not seen."""
+    cell = {
+        key
+        for (key,) in connection.exec_driver_sql(
+            'SELECT key FROM change WHERE root = ? AND "row" = ?'
+            " AND (kind = 'create' OR (kind = 'set' AND field = ?)) AND batch NOT IN (SELECT batch FROM withdrawn)",
+            (root, row, field),
+        )
+    }
+    if len(cell) == 1:
+        return list(cell)
+    links = {key: targets for key, targets in links_of(connection, [root]).items() if key in cell}
+    tips = cell - {target for targets in links.values() for target in targets}
+    return sorted(tips | visible_heads(cell, links, dead_of(connection, [root])))
+
+
+def heads_below(connection: Connection, root: str, row: str) -> list[int]:
+    """All heads of a row and of everything below it, which a delete lists as seen (rule 7)."""
+    changes = changes_of(connection, [root])[root]
+    below = _below(changes, row)
+    links = links_of(connection, [root])
+    withdrawn = set(
+        connection.exec_driver_sql(
+            "SELECT key FROM change WHERE root = ? AND batch IN (SELECT batch FROM withdrawn)", (root,)
+        ).scalars()
+    )
+    found = {change.key for change in changes if change.row in below and change.kind != "delete"} - withdrawn
+    replaced = {target for key in found for target in links.get(key, ())}
+    return sorted(found - replaced | visible_heads(found, links, dead_of(connection, [root])))
+
+
+def _below(changes: Sequence[Change], row: str) -> set[str]:
+    """A row and every row of its root that stands on it, directly or not."""
+    stands_on = {
+        change.row: {
+            value
+            for name, value in json.loads(change.value or "{}").items()
+            if change.tbl in BY_NAME and name in BY_NAME[change.tbl].links
+        }
+        for change in changes
+        if change.kind == "create"
+    }
+    found = {row}
+    while True:
+        more = {child for child, parents in stands_on.items() if child not in found and parents & found}
+        if not more:
+            return found
+        found |= more
+
+
+def change_names(connection: Connection, keys: Iterable[int]) -> list[str]:
+    """The lasting names of changes (batch id and place), sorted."""
+    found: list[str] = []
+    for marks, part in chunks(keys):
+        found.extend(
+            connection.exec_driver_sql(
+                "SELECT batch.id || '.' || seq FROM change JOIN batch ON batch.key = change.batch"
+                f" WHERE change.key IN ({marks})",
+                tuple(part),
+            ).scalars()
+        )
+    return sorted(found)

@@ -1,0 +1,89 @@
+"""Trust: whether the file says the same everywhere, and rebuilding what is derived."""
+
+import hashlib
+
+from sqlalchemy import Connection
+
+from funnel_desk.storage.acts import digested
+from funnel_desk.storage.entities import ENTITIES
+from funnel_desk.storage.projections import project_all
+from funnel_desk.storage.refold import refold
+from funnel_desk.storage.undo import mark_digest
+
+PROJECTIONS = ("stay", "passage", "deal_state")
+
+
+def contents(connection: Connection, *, projections: bool = True) -> dict[str, list[tuple[object, ...]]]:
+    """All facts and projections of the file in an order of their own, without the keys that are local to it."""
+    found: dict[str, list[tuple[object, ...]]] = {}
+    names = [entity.name for entity in ENTITIES] + (list(PROJECTIONS) if projections else [])
+    for name in names:
+        columns = [
+            str(row[1]) for row in connection.exec_driver_sql(f"PRAGMA table_info({name})") if row[1] != "row_key"
+        ]
+        listed = ", ".join(f'"{column}"' for column in columns)
+        found[name] = sorted(
+            (tuple(row) for row in connection.exec_driver_sql(f"SELECT {listed} FROM {name}")),
+            key=repr,
+        )
+    return found
+
+
+def findings(connection: Connection) -> list[str]:
+    """What is wrong with the file itself: damaged pages, batches whose digest does not fit."""
+    found = [str(said) for said in connection.exec_driver_sql("PRAGMA integrity_check").scalars() if str(said) != "ok"]
+    for batch, digest in connection.exec_driver_sql("SELECT id, digest FROM batch").all():
+        if digest != batch_digest(connection, batch):
+            found.append(f"batch {batch}: its changes do not fit its digest")
+    return found
+
+
+def batch_digest(connection: Connection, batch: str) -> str:
+    """The digest of a batch as it stands in the file."""
+    key, kind = connection.exec_driver_sql("SELECT key, kind FROM batch WHERE id = ?", (batch,)).one()
+    if kind in {"undo", "redo"}:
+        return mark_digest(connection, key)
+    replaced: dict[int, list[str]] = {}
+    for by, name in connection.exec_driver_sql(
+        'SELECT "by", batch.id || \'.\' || earlier.seq FROM change AS made JOIN replaced ON "by" = made.key'
+        " JOIN change AS earlier ON earlier.key = replaced.target JOIN batch ON batch.key = earlier.batch"
+        " WHERE made.batch = ?",
+        (key,),
+    ):
+        replaced.setdefault(by, []).append(name)
+    digest = hashlib.sha256()
+    for change, *parts in connection.exec_driver_sql(
+        'SELECT key, seq, kind, root, tbl, "row", field, value FROM change WHERE batch = ? ORDER BY seq', (key,)
+    ):
+        digest.update(digested(*parts, ",".join(sorted(replaced.get(change, ())))))
+    return digest.hexdigest()
+
+
+def rebuild(connection: Connection, zone: str) -> list[str]:
+    """Fold everything anew from the journal alone; gives the tables in which that made a difference."""
+    before = contents(connection)
+    rebuild_undone(connection)
+    for entity in ENTITIES:
+        connection.exec_driver_sql(f"DELETE FROM {entity.name}")
+    refold(connection, connection.exec_driver_sql("SELECT DISTINCT root FROM change").scalars().all())
+    project_all(connection, zone)
+    after = contents(connection)
+    return [name for name, rows in before.items() if rows != after[name]]
+
+
+def rebuild_undone(connection: Connection) -> None:
+    """Which changes do not count: those whose greatest head mark says undone, and all of withdrawn batches (rules 2, 22)."""
+    connection.exec_driver_sql("DELETE FROM undone")
+    connection.exec_driver_sql(
+        "INSERT INTO undone SELECT target FROM ("
+        " SELECT mark.target, undone, row_number() OVER ("
+        "  PARTITION BY mark.target ORDER BY lamport DESC, batch.id DESC, mark.seq DESC) AS place"
+        " FROM mark JOIN batch ON batch.key = mark.batch"
+        " WHERE mark.batch NOT IN (SELECT batch FROM withdrawn)"
+        ' AND mark.key NOT IN (SELECT mark_replaced.target FROM mark_replaced JOIN mark AS later ON later.key = "by"'
+        "  WHERE later.batch NOT IN (SELECT batch FROM withdrawn))"
+        ") WHERE place = 1 AND undone"
+    )
+    connection.exec_driver_sql(
+        "INSERT OR IGNORE INTO undone SELECT key FROM change WHERE batch IN (SELECT batch FROM withdrawn)"
+    )

@@ -1,0 +1,149 @@
+"""How rows of facts hang together: the dataclass of each table, its root, and what keeps it alive.
+
+A *root* is the row whose history is folded as one with all that belongs to it: a deal with its events, steps and
+activities; a pipeline with its stages and steps; a company; a contact. ``links`` are fields that name another row of the
+same root on which this one stands (its owner, the event before it); ``refs`` name rows of other roots.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import MISSING, Field, dataclass, fields
+from typing import Any
+
+from sqlalchemy import Table
+
+from funnel_desk.domain.activity import Activity
+from funnel_desk.domain.deal import Deal, StageEvent, TouchedStep
+from funnel_desk.domain.people import Company, Contact
+from funnel_desk.domain.pipeline import LostReason, Objection, Pipeline, Stage, Step
+from funnel_desk.domain.workspace import Workspace
+from funnel_desk.storage import tables
+from funnel_desk.storage.types import natural, revived, stored
+
+Row = (
+    Workspace
+    | Pipeline
+    | Stage
+    | Step
+    | Objection
+    | LostReason
+    | Company
+    | Contact
+    | Deal
+    | StageEvent
+    | TouchedStep
+    | Activity
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """One facts table and the dataclass of its rows."""
+
+    kind: type[Any]
+    table: Table
+    root: tuple[str, ...]
+    links: tuple[str, ...]
+    refs: tuple[str, ...]
+    names: tuple[str, ...]
+    defaults: Mapping[str, object]
+
+    @property
+    def name(self) -> str:
+        """The name of the table."""
+        return self.table.name
+
+
+def _default(item: Field[Any]) -> object:
+    """The plain JSON value a field has when nothing is said of it; ``MISSING`` where it has to be said."""
+    if item.default is not MISSING:
+        return natural(item.default)
+    return natural(item.default_factory()) if item.default_factory is not MISSING else MISSING
+
+
+def _entity(
+    kind: type[Any],
+    table: Table,
+    root: tuple[str, ...] = ("id",),
+    links: tuple[str, ...] = (),
+    refs: tuple[str, ...] = (),
+) -> Entity:
+    found = fields(kind)
+    defaults = {item.name: _default(item) for item in found if _default(item) is not MISSING}
+    return Entity(kind, table, root, links, refs, tuple(item.name for item in found), defaults)
+
+
+# Referrers come before what they refer to: whether a company is still needed shows once the deals are folded.
+ENTITIES: tuple[Entity, ...] = (
+    _entity(Deal, tables.deal, refs=("pipeline_id", "company_id", "contact_id")),
+    _entity(StageEvent, tables.stage_event, ("deal_id",), ("deal_id", "previous"), ("pipeline_id", "reason_id")),
+    _entity(TouchedStep, tables.touched_step, ("deal_id",), ("deal_id", "entry_id")),
+    _entity(
+        Activity,
+        tables.activity,
+        ("deal_id", "company_id", "contact_id", "id"),
+        ("deal_id",),
+        ("company_id", "contact_id"),
+    ),
+    _entity(Contact, tables.contact, refs=("company_id",)),
+    _entity(Company, tables.company),
+    _entity(LostReason, tables.lost_reason),
+    _entity(Objection, tables.objection, ("pipeline_id",), ("pipeline_id",)),
+    _entity(Step, tables.step, ("pipeline_id",), ("pipeline_id", "stage_id")),
+    _entity(Stage, tables.stage, ("pipeline_id",), ("pipeline_id",)),
+    _entity(Pipeline, tables.pipeline),
+    _entity(Workspace, tables.workspace),
+)
+BY_NAME: Mapping[str, Entity] = {entity.name: entity for entity in ENTITIES}
+BY_KIND: Mapping[type[Any], Entity] = {entity.kind: entity for entity in ENTITIES}
+
+
+def entity_of(row: Row) -> Entity:
+    """The entity of a row."""
+    return BY_KIND[type(row)]
+
+
+def root_of(entity: Entity, values: Mapping[str, Any]) -> str:
+    """The id of the root to which a row with these values (``id`` among them) belongs."""
+    return next(str(values[name]) for name in entity.root if values.get(name))
+
+
+def plain(entity: Entity, row: Row) -> dict[str, object]:
+    """All fields of a row as plain JSON values."""
+    return {name: natural(getattr(row, name)) for name in entity.names}
+
+
+def spare(entity: Entity, values: Mapping[str, object]) -> dict[str, object]:
+    """What the journal writes of a created row: neither its id nor what every row has anyway."""
+    defaults = entity.defaults
+    return {
+        name: value
+        for name, value in values.items()
+        if name != "id" and (name not in defaults or defaults[name] != value)
+    }
+
+
+def whole(entity: Entity, row_id: str, values: Mapping[str, object]) -> dict[str, object]:
+    """All fields of a row that was created with these values; fields that this program does not know are left out."""
+    return {"id": row_id} | dict(entity.defaults) | {name: values[name] for name in entity.names if name in values}
+
+
+def revive(entity: Entity, values: Mapping[str, object]) -> Any:  # noqa: ANN401 - the entity says which dataclass
+    """The dataclass of a row from its plain JSON values."""
+    columns = entity.table.c
+    return entity.kind(**{name: revived(columns[name].type, value) for name, value in values.items()})
+
+
+def stored_row(entity: Entity, values: Mapping[str, object]) -> tuple[object, ...]:
+    """A row's plain JSON values as its table keeps them, in the order of ``entity.names``."""
+    return tuple(stored(values[name]) for name in entity.names)
+
+
+def insert_sql(entity: Entity) -> str:
+    """The statement that puts rows (as ``stored_row`` gives them) into the table."""
+    return _insert(entity.name, entity.names)
+
+
+def _insert(table: str, names: Iterable[str]) -> str:
+    names = tuple(names)
+    listed = ", ".join(f'"{name}"' for name in names)
+    return f"INSERT INTO {table} ({listed}) VALUES ({', '.join('?' * len(names))})"

@@ -1,0 +1,90 @@
+"""What was done, newest first, and what an undo or a redo would take next."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryEntry:
+    """One batch: the words for it (a template and its arguments), when, by whom, how much, whether it is undone."""
+
+    batch: str
+    kind: str
+    label: str
+    arguments: dict[str, object]
+    at: str
+    author_id: str
+    author: str
+    changes: int
+    undone: bool
+    target: str | None
+
+
+def history(connection: Connection, limit: int | None = None) -> list[HistoryEntry]:
+    """The batches of the file, newest first."""
+    rows = connection.exec_driver_sql(
+        "SELECT id, kind, label, arguments, at, author_id, author,"
+        " (SELECT count(*) FROM change WHERE change.batch = batch.key)"
+        " + (SELECT count(*) FROM mark WHERE mark.batch = batch.key), target"
+        " FROM batch ORDER BY key DESC LIMIT ?",
+        (-1 if limit is None else limit,),
+    ).all()
+    undone = _undone(connection)
+    return [
+        HistoryEntry(
+            row[0], row[1], row[2], json.loads(row[3]), row[4], row[5], row[6], row[7], row[0] in undone, row[8]
+        )
+        for row in rows
+    ]
+
+
+def _undone(connection: Connection) -> set[str]:
+    """The batches that are undone now: the last undo or redo about each of them decides."""
+    state: dict[str, bool] = {}
+    undo_of: dict[str, str] = {}
+    for batch, kind, target in connection.exec_driver_sql(
+        "SELECT id, kind, target FROM batch WHERE kind IN ('undo', 'redo') ORDER BY lamport, id"
+    ):
+        if kind == "undo":
+            undo_of[batch] = target
+            state[target] = True
+            state[batch] = False
+        else:
+            state[target] = True
+            state[undo_of.get(target, "")] = False
+    return {batch for batch, is_undone in state.items() if is_undone}
+
+
+def next_undo(connection: Connection, author: str) -> str | None:
+    """This author's newest act that is not undone."""
+    undone = _undone(connection)
+    for batch in connection.exec_driver_sql(
+        "SELECT id FROM batch WHERE author_id = ? AND kind = 'act' ORDER BY key DESC", (author,)
+    ).scalars():
+        if batch not in undone:
+            return str(batch)
+    return None
+
+
+def next_redo(connection: Connection, author: str) -> str | None:
+    """This author's newest undo that is not redone, unless an act came after it."""
+    undone = _undone(connection)
+    rows: Sequence[Any] = connection.exec_driver_sql(
+        "SELECT id, kind FROM batch WHERE author_id = ? AND kind IN ('act', 'undo') ORDER BY key DESC", (author,)
+    ).all()
+    for batch, kind in rows:
+        if kind == "act":
+            return None
+        if batch not in undone:
+            return str(batch)
+    return None
+
+
+def kind_of(connection: Connection, batch: str) -> tuple[str, str, dict[str, object]] | None:
+    """The kind, label and arguments of a batch."""
+    row = connection.exec_driver_sql("SELECT kind, label, arguments FROM batch WHERE id = ?", (batch,)).first()
+    return None if row is None else (row[0], row[1], json.loads(row[2]))

@@ -1,0 +1,65 @@
+"""Reading a workspace: connections that cannot write, and the rows that queries ask for."""
+
+import contextlib
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Executable, select
+
+from funnel_desk.domain.workspace import Workspace
+from funnel_desk.storage import tables
+from funnel_desk.storage.file import reading_engine, sentences
+
+
+class Reader:
+    """One look at the file: every question within it sees the same state. All rows are fetched at once."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        self._workspace: Workspace | None = None
+
+    def rows(self, statement: Executable, values: Mapping[str, object] | None = None) -> Sequence[Any]:
+        """All rows of a statement."""
+        return self.connection.execute(statement, values or {}).all()
+
+    def sql(self, statement: str, *values: object) -> Sequence[Any]:
+        """All rows of a plain SQL statement with question marks."""
+        return self.connection.exec_driver_sql(statement, values).all()
+
+    @property
+    def workspace(self) -> Workspace:
+        """The workspace's own row: currency and time zone."""
+        if self._workspace is None:
+            table = tables.workspace
+            row = self.rows(select(table.c.id, table.c.currency, table.c.time_zone).order_by(table.c.row_key))[0]
+            self._workspace = Workspace(*row)
+        return self._workspace
+
+    @property
+    def zone(self) -> str:
+        """The IANA time zone in which days are cut."""
+        return self.workspace.time_zone
+
+    @property
+    def currency(self) -> str:
+        """The workspace's main currency."""
+        return self.workspace.currency
+
+
+class Readers:
+    """Readers of one file, kept open one a thread of use; a reader never blocks longer than its question."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._engine = reading_engine(path)
+
+    @contextlib.contextmanager
+    def session(self) -> Iterator[Reader]:
+        """A reader for one look at the file."""
+        with sentences(self._path), self._engine.connect() as connection:
+            yield Reader(connection)
+
+    def close(self) -> None:
+        """Close what is still open."""
+        self._engine.dispose()

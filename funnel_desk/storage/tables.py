@@ -1,0 +1,198 @@
+"""The tables of a workspace file: facts (journalled), the journal itself, and projections (derived, rebuilt at will).
+
+A facts table has the fields of its dataclass as columns, and ``row_key``: an integer for paging, local to the file and
+outside every comparison.
+"""
+
+from collections.abc import Mapping
+from dataclasses import fields
+from types import UnionType
+from typing import Any, get_args, get_origin, get_type_hints
+
+from sqlalchemy import Column, Index, Integer, MetaData, Table, Text, UniqueConstraint
+from sqlalchemy.types import TypeEngine
+
+from funnel_desk.domain.activity import Activity
+from funnel_desk.domain.deal import Deal, StageEvent, TouchedStep
+from funnel_desk.domain.people import Company, Contact
+from funnel_desk.domain.pipeline import LostReason, Objection, Pipeline, Stage, Step
+from funnel_desk.domain.stays import Passage, Stay
+from funnel_desk.domain.words import Words
+from funnel_desk.domain.workspace import Workspace
+from funnel_desk.storage.types import Flag, ListText, MappingText, WordsText
+
+METADATA = MetaData()
+
+_TYPES: Mapping[object, type[TypeEngine[Any]]] = {
+    str: Text,
+    int: Integer,
+    bool: Flag,
+    Words: WordsText,
+    tuple: ListText,
+    Mapping: MappingText,
+}
+
+
+def _columns(kind: type, *, without: frozenset[str] = frozenset()) -> list[Column[Any]]:
+    """One column a field: its type from the annotation, NULL allowed where the annotation has ``None``."""
+    hints = get_type_hints(kind)
+    return [_column(item.name, hints[item.name]) for item in fields(kind) if item.name not in without]
+
+
+def _column(name: str, hint: Any) -> Column[Any]:  # noqa: ANN401 - an annotation is anything
+    optional = get_origin(hint) is UnionType
+    plain = next(part for part in get_args(hint) if part is not type(None)) if optional else hint
+    column_type = _TYPES.get(plain) or _TYPES.get(get_origin(plain)) or Text  # a Literal of words is text
+    return Column(name, column_type(), nullable=optional)
+
+
+def _facts(name: str, kind: type, *indexed: str) -> Table:
+    """The facts table of a dataclass; ``indexed`` columns are those by which rows are found or kept alive."""
+    return Table(
+        name,
+        METADATA,
+        Column("row_key", Integer, primary_key=True),
+        Column("id", Text, nullable=False, unique=True),
+        *_columns(kind, without=frozenset({"id"})),
+        *(Index(f"{name}_{column}", column) for column in indexed),
+        sqlite_strict=True,
+    )
+
+
+workspace = _facts("workspace", Workspace)
+pipeline = _facts("pipeline", Pipeline)
+stage = _facts("stage", Stage, "pipeline_id")
+step = _facts("step", Step, "pipeline_id")
+objection = _facts("objection", Objection, "pipeline_id")
+lost_reason = _facts("lost_reason", LostReason)
+company = _facts("company", Company)
+contact = _facts("contact", Contact, "company_id")
+deal = _facts("deal", Deal, "pipeline_id", "company_id", "contact_id", "external_id")
+stage_event = _facts("stage_event", StageEvent, "deal_id", "previous", "reason_id")
+touched_step = _facts("touched_step", TouchedStep, "deal_id", "entry_id")
+activity = _facts("activity", Activity, "deal_id", "company_id", "contact_id")
+
+# --- the journal -----------------------------------------------------------------------------------------------------
+
+batch = Table(
+    "batch",
+    METADATA,
+    Column("key", Integer, primary_key=True),
+    Column("id", Text, nullable=False, unique=True),
+    Column("kind", Text, nullable=False),  # new, act, undo, redo
+    Column("label", Text, nullable=False),  # a template for translation, with its arguments
+    Column("arguments", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("author_id", Text, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("lamport", Integer, nullable=False),
+    Column("target", Text),  # the batch that an undo or redo is about
+    Column("siblings", Text, nullable=False),  # moves that stood beside those which this batch made vanish
+    Column("digest", Text, nullable=False),
+    sqlite_strict=True,
+)
+change = Table(
+    "change",
+    METADATA,
+    Column("key", Integer, primary_key=True),
+    Column("batch", Integer, nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("kind", Text, nullable=False),  # create, set, delete
+    Column("root", Text, nullable=False),
+    Column("tbl", Text, nullable=False),
+    Column("row", Text, nullable=False),
+    Column("field", Text),
+    Column("value", Text),  # JSON
+    Index("change_root", "root"),
+    UniqueConstraint("batch", "seq"),
+    sqlite_strict=True,
+)
+replaced = Table(
+    "replaced",
+    METADATA,
+    Column("by", Integer, primary_key=True),
+    Column("target", Integer, primary_key=True),
+    Index("replaced_target", "target"),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+mark = Table(
+    "mark",
+    METADATA,
+    Column("key", Integer, primary_key=True),
+    Column("batch", Integer, nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("target", Integer, nullable=False),
+    Column("undone", Integer, nullable=False),
+    Index("mark_target", "target"),
+    UniqueConstraint("batch", "seq"),
+    sqlite_strict=True,
+)
+mark_replaced = Table(
+    "mark_replaced",
+    METADATA,
+    Column("by", Integer, primary_key=True),
+    Column("target", Integer, primary_key=True),
+    Index("mark_replaced_target", "target"),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+
+# --- local to this file: never travels ---------------------------------------------------------------------------------
+
+withdrawn = Table(
+    "withdrawn", METADATA, Column("batch", Integer, primary_key=True), sqlite_strict=True, sqlite_with_rowid=False
+)
+
+# --- projections -----------------------------------------------------------------------------------------------------
+
+undone = Table(  # the changes that marks rule undone, or that are withdrawn here: everything that does not count
+    "undone", METADATA, Column("change", Integer, primary_key=True), sqlite_strict=True, sqlite_with_rowid=False
+)
+stay = Table(
+    "stay",
+    METADATA,
+    Column("row_key", Integer, primary_key=True),
+    *_columns(Stay),
+    Index("stay_deal", "deal_id"),
+    Index("stay_pipeline", "pipeline_id"),
+    sqlite_strict=True,
+)
+passage = Table(
+    "passage",
+    METADATA,
+    Column("row_key", Integer, primary_key=True),
+    *_columns(Passage),
+    Index("passage_deal", "deal_id"),
+    Index("passage_pipeline", "pipeline_id"),
+    sqlite_strict=True,
+)
+deal_state = Table(
+    "deal_state",
+    METADATA,
+    Column("deal_id", Text, primary_key=True),
+    Column("row_key", Integer, nullable=False, unique=True),
+    Column("pipeline_id", Text, nullable=False),
+    Column("stage_id", Text, nullable=False),
+    Column("entry_id", Text, nullable=False),
+    Column("entered", Text, nullable=False),
+    Column("outcome", Text, nullable=False),
+    Column("closed_at", Text),
+    Column("won_at", Text),
+    Column("path_known", Flag, nullable=False),
+    Column("reason_id", Text),
+    Column("reason", Text, nullable=False),
+    Column("probability", Integer, nullable=False),
+    Column("first_contact", Text, nullable=False),
+    Column("last_contact", Text),
+    Column("last_touch", Text, nullable=False),
+    Column("planned_at", Text),
+    Column("next_kind", Text, nullable=False),
+    Column("next_due", Text),
+    Column("next_step_id", Text),
+    Column("next_activity_id", Text),
+    Column("search", Text, nullable=False),
+    Index("deal_state_due", "next_due"),
+    Index("deal_state_stage", "stage_id"),
+    sqlite_strict=True,
+)

@@ -1,0 +1,69 @@
+"""The writer of a workspace: its one writing connection, and the lock that keeps other writers out."""
+
+import contextlib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TypeVar
+
+from sqlalchemy import Connection
+
+from funnel_desk.storage.acts import Act, Touched
+from funnel_desk.storage.file import look_at, sentences, writing_engine
+from funnel_desk.storage.journal import Batch
+from funnel_desk.storage.lock import take_lock
+from funnel_desk.storage.undo import Reversal, reverse
+
+T = TypeVar("T")
+
+CACHE_KIB = 262_144  # the most memory that a large batch may take before it spills
+
+
+class Writer:
+    """The one writing connection of a file, and its lock."""
+
+    def __init__(self, path: Path) -> None:
+        look_at(path)
+        self.path = path
+        self._unlock = take_lock(path)
+        try:
+            with sentences(path):
+                self._engine = writing_engine(path)
+                self._connection = self._engine.connect()
+                self._connection.exec_driver_sql(f"PRAGMA cache_size = -{CACHE_KIB}")
+                # A batch that spills would lock readers out long before its commit.
+                self._connection.exec_driver_sql("PRAGMA cache_spill = OFF")
+                self._connection.commit()
+        except BaseException:
+            self._unlock()
+            raise
+
+    def run(self, act: Act, work: Callable[[Batch], T]) -> tuple[T, Touched, str | None]:
+        """Do one act: all of it, or nothing. Gives its result, what it touched, and the batch's id if anything changed."""
+        with self.transaction() as connection:
+            batch = Batch(connection, act)
+            result = work(batch)
+            touched = batch.close()
+            if not touched.ids:
+                return result, touched, None
+            return result, touched, batch.id
+
+    def reverse(self, target: str, act: Act) -> Reversal:
+        """Undo or redo a batch."""
+        with self.transaction() as connection:
+            return reverse(connection, target, act)
+
+    @contextlib.contextmanager
+    def transaction(self) -> Iterator[Connection]:
+        """A transaction on the writing connection: committed at the end, rolled back on any exception."""
+        with sentences(self.path), self._connection.begin():
+            yield self._connection
+
+    def close(self) -> None:
+        """Leave the file as one file, without a journal beside it, and let go of the lock."""
+        try:
+            with contextlib.suppress(Exception):
+                self._connection.exec_driver_sql("PRAGMA journal_mode = DELETE")
+            self._connection.close()
+            self._engine.dispose()
+        finally:
+            self._unlock()
