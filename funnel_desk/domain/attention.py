@@ -6,6 +6,7 @@ from datetime import date
 from funnel_desk.domain.activity import Activity
 from funnel_desk.domain.deal import Deal, TouchedStep
 from funnel_desk.domain.moments import Moment, day_of
+from funnel_desk.domain.results import NO_ANSWER
 
 
 def first_contact(deal: Deal, activities: Iterable[Activity]) -> Moment:
@@ -14,8 +15,8 @@ def first_contact(deal: Deal, activities: Iterable[Activity]) -> Moment:
 
 
 def last_contact(activities: Iterable[Activity]) -> Moment | None:
-    """When the latest activity was done."""
-    return max((one.at for one in activities if one.at), default=None)
+    """When somebody was last spoken or written to; a call that nobody answered is no contact."""
+    return max((one.at for one in activities if one.at and one.result != NO_ANSWER), default=None)
 
 
 def latest_plan(activities: Iterable[Activity]) -> Moment | None:

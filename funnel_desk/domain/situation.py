@@ -9,7 +9,7 @@ from funnel_desk.domain.checklist import NextAction, StepState, next_action, ste
 from funnel_desk.domain.deal import Deal, StageEvent, TouchedStep
 from funnel_desk.domain.path import Choice, Path, Rank, fold_path
 from funnel_desk.domain.pipeline import Stage, Step
-from funnel_desk.domain.stays import Passage, Stay, passages_of, present_passage, stays_of, touches_of
+from funnel_desk.domain.stays import Passage, Stay, passages_of, present_passage, sold_at, stays_of, touches_of
 
 CERTAIN = 10_000
 NO_CHOICES: Mapping[str, Choice] = {}
@@ -119,7 +119,7 @@ def situate(
             touches,
             by_key=rulebook.by_key[last.pipeline_id],
             zone=rulebook.zone,
-            sale_at=present.won_at,
+            sale_at=sold_at(present, passages),
             closed=present.outcome == "lost",
         )
     action = next_action(states, facts.activities, rulebook.zone)
