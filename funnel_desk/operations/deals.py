@@ -49,6 +49,7 @@ class NoTitle(Refusal):
 @operation(N_("New deal “{title}”"))
 def new_deal(
     batch: Batch,
+    /,
     *,
     title: str,
     pipeline_id: str | None = None,
@@ -58,7 +59,7 @@ def new_deal(
     on: Moment | None = None,
     **fields: object,
 ) -> Deal:
-    """Create a deal in the first stage of its pipeline (or another); a company or contact of that name is found or made.
+    """Create a deal in the first stage of its pipeline (or another); a company or contact is found by name or made.
 
     Further ``fields`` are those of ``Deal``. Raises NoTitle and NoPipeline.
     """
@@ -89,7 +90,7 @@ def new_deal(
 
 @operation(N_("Change “{title}”"))
 def edit_deal(
-    batch: Batch, deal_id: str, *, company: str | None = None, contact: str | None = None, **fields: object
+    batch: Batch, /, deal_id: str, *, company: str | None = None, contact: str | None = None, **fields: object
 ) -> Deal:
     """Change fields of a deal; a company or contact is named, and made if there is none of that name."""
     before = batch.get(Deal, deal_id)
@@ -124,7 +125,7 @@ def move_deal(
     """
     here = batch.situation(deal_id)
     target = batch.get(Stage, stage_id)
-    batch.relabel(title=here.deal.title, stage=target.name.en)
+    batch.relabel(title=here.deal.title, stage=target.name)
     if here.present.outcome == "lost":
         raise IsLost(deal=here.deal.title)
     if here.stage.id == target.id:
@@ -177,7 +178,7 @@ def hand_over(batch: Batch, deal_id: str, stage_id: str, *, on: Moment | None = 
     """Move a deal into a stage of another pipeline. Raises IsLost: a lost deal is reopened first."""
     here = batch.situation(deal_id)
     target = batch.get(Stage, stage_id)
-    batch.relabel(title=here.deal.title, pipeline=batch.get(Pipeline, target.pipeline_id).name.en)
+    batch.relabel(title=here.deal.title, pipeline=batch.get(Pipeline, target.pipeline_id).name)
     if here.present.outcome == "lost":
         raise IsLost(deal=here.deal.title)
     if target.pipeline_id == here.stage.pipeline_id:

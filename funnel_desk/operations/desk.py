@@ -1,4 +1,7 @@
-"""The desk: an open workspace, handed down to whoever acts on it. It runs operations and tells who listens what was touched."""
+"""The desk: an open workspace, handed down to whoever acts on it.
+
+It runs operations and tells who listens what was touched.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -110,7 +113,10 @@ class Desk:
         clock: Callable[[], Moment] = clock_of_the_machine,
         new_id: Callable[[], str] = fresh_id,
     ) -> None:
-        """Make a new workspace file; ``begin`` fills it within the one act that cannot be undone. Nothing is left if it fails."""
+        """Make a new workspace file; ``begin`` fills it within the one act that cannot be undone.
+
+        Nothing is left if it fails.
+        """
         with new_file(path) as passing:
             writer = Writer(passing)
             try:

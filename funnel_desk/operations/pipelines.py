@@ -15,7 +15,7 @@ def add_pipeline(batch: Batch, playbook: Playbook) -> Pipeline:
 
     A second pipeline from one playbook gets a number after its name, so that each can be named.
     """
-    batch.relabel(name=playbook.name.en)
+    batch.relabel(name=playbook.name)
     there = batch.find(Pipeline)
     pipeline = Pipeline(
         id=batch.new_id(),

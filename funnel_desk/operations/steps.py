@@ -40,7 +40,7 @@ def tick_step(
     on: Moment | None = None,
     due: Moment | None = None,
 ) -> TouchedStep:
-    """Say what came of a step: done, or still open and due again. Logs the talk; an activity planned for it is done too.
+    """Say what came of a step: done, or still open and due again. Logs the talk; what was planned for it is done too.
 
     ``result`` is a key or label of the standard results, or the person's own word (then the step is done). Raises
     NoSuchStep, StepAlreadyDone, StepIsOver.
@@ -48,7 +48,7 @@ def tick_step(
     here = batch.situation(deal_id)
     state = _state(here, step_id)
     at = on or batch.now
-    batch.relabel(step=state.step.title.en)
+    batch.relabel(step=state.step.title)
     key = results.result_key(state.step, result)
     touch = results.tick(state, key, at=at, zone=batch.zone, note=note, due=due)
     activity = _log(batch, here, state, at, key, note, minutes)
@@ -60,7 +60,7 @@ def skip_step(batch: Batch, deal_id: str, step_id: str, *, note: str = "", on: M
     """Leave a step out. Raises NoSuchStep, StepAlreadyDone, StepIsOver."""
     here = batch.situation(deal_id)
     state = _state(here, step_id)
-    batch.relabel(step=state.step.title.en)
+    batch.relabel(step=state.step.title)
     return _add(batch, here, results.skip(state, at=on or batch.now, note=note), None)
 
 
@@ -69,7 +69,7 @@ def postpone_step(batch: Batch, deal_id: str, step_id: str, due: Moment, *, note
     """Move a step to another day or instant. Raises NoSuchStep, StepAlreadyDone, StepIsOver."""
     here = batch.situation(deal_id)
     state = _state(here, step_id)
-    batch.relabel(step=state.step.title.en)
+    batch.relabel(step=state.step.title)
     return _add(batch, here, results.postpone(state, due, at=batch.now, note=note), None)
 
 
@@ -78,7 +78,7 @@ def untick_step(batch: Batch, deal_id: str, step_id: str) -> None:
     """Take back the tick of a step in the present stay, with the talk that it logged. Raises NoSuchStep, NotTouched."""
     here = batch.situation(deal_id)
     state = _state(here, step_id)
-    batch.relabel(step=state.step.title.en)
+    batch.relabel(step=state.step.title)
     ids = {
         touch.id
         for touch in here.touches

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
 
-from funnel_desk.storage.types import dumps
+from funnel_desk.storage.types import dumps, natural
 
 SEPARATOR, END = "\x1f", "\x1e"  # JSON escapes both, so no value can hold them
 
@@ -67,7 +67,7 @@ def open_batch(connection: Connection, act: Act) -> tuple[int, str, int]:
             batch_id,
             act.kind,
             act.label,
-            dumps(dict(act.arguments)),
+            dumps({name: natural(value) for name, value in act.arguments.items()}),
             act.now,
             act.author.id,
             act.author.name,
@@ -82,5 +82,6 @@ def open_batch(connection: Connection, act: Act) -> tuple[int, str, int]:
 def seal(connection: Connection, key: int, act: Act, digest: str) -> None:
     """Finish a batch: the words for it, now that all is known, and the digest of its changes and marks."""
     connection.exec_driver_sql(
-        "UPDATE batch SET arguments = ?, digest = ? WHERE key = ?", (dumps(dict(act.arguments)), digest, key)
+        "UPDATE batch SET arguments = ?, digest = ? WHERE key = ?",
+        (dumps({name: natural(value) for name, value in act.arguments.items()}), digest, key),
     )

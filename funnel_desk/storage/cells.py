@@ -63,7 +63,7 @@ def dead_of(connection: Connection, roots: Iterable[str]) -> set[int]:
 
 
 def cell_heads(connection: Connection, root: str, row: str, field: str) -> list[int]:
-    """What a new change of a cell replaces: all its visible heads, undone ones included (rule 4); withdrawn ones are not seen."""
+    """What a new change of a cell replaces: its visible heads, undone ones included (rule 4); not withdrawn ones."""
     cell = {
         key
         for (key,) in connection.exec_driver_sql(

@@ -72,7 +72,7 @@ def rebuild(connection: Connection, zone: str) -> list[str]:
 
 
 def rebuild_undone(connection: Connection) -> None:
-    """Which changes do not count: those whose greatest head mark says undone, and all of withdrawn batches (rules 2, 22)."""
+    """Which changes do not count: those whose greatest head mark says undone, and all withdrawn ones (rules 2, 22)."""
     connection.exec_driver_sql("DELETE FROM undone")
     connection.exec_driver_sql(
         "INSERT INTO undone SELECT target FROM ("

@@ -1,8 +1,8 @@
 """How rows of facts hang together: the dataclass of each table, its root, and what keeps it alive.
 
 A *root* is the row whose history is folded as one with all that belongs to it: a deal with its events, steps and
-activities; a pipeline with its stages and steps; a company; a contact. ``links`` are fields that name another row of the
-same root on which this one stands (its owner, the event before it); ``refs`` name rows of other roots.
+activities; a pipeline with its stages and steps; a company; a contact. ``links`` are fields that name another row of
+the same root on which this one stands (its owner, the event before it); ``refs`` name rows of other roots.
 """
 
 from collections.abc import Iterable, Mapping

@@ -1,7 +1,7 @@
 """The fold: what the changes of one root say, as plain values. Pure: no connection, no clock.
 
-Rules 2 to 7 of the journal: a cell shows the live change that no other live change replaced; a row lives if its creation is
-live or if live edits or children stand on it; a delete holds only against what it saw.
+Rules 2 to 7 of the journal: a cell shows the live change that no other live change replaced; a row lives if its
+creation is live or if live edits or children stand on it; a delete holds only against what it saw.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""The journal: the one door for writes. A batch is one act of a person; it writes rows and the changes that explain them."""
+"""The journal: the one door for writes. A batch is one act of a person: rows, and the changes that explain them."""
 
 import hashlib
 from collections import defaultdict
@@ -42,7 +42,7 @@ class NotThere(Refusal):
 
 
 class Batch:
-    """One act while it is being written. Made by the desk, finished by ``close``; nothing is kept if that is not reached."""
+    """One act while it is being written. Made by the desk, finished by ``close``; nothing is kept without that."""
 
     def __init__(self, connection: Connection, act: Act) -> None:
         self.now, self.zone, self.new_id = act.now, act.zone, act.new_id
@@ -181,7 +181,7 @@ class Batch:
                 rows.clear()
 
     def close(self) -> Touched:
-        """Derive what follows from the changes and write the batch itself; an act that changed nothing leaves no batch."""
+        """Derive what follows from the changes and seal the batch; an act that changed nothing leaves none."""
         self.flush()
         if not self._seq:
             self._connection.exec_driver_sql("DELETE FROM batch WHERE key = ?", (self._key,))

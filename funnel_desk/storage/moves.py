@@ -29,7 +29,8 @@ def different_siblings(connection: Connection, allowed: Iterable[str]) -> list[s
                 "reason": reason,
             }
             for row, previous, kind, pipeline, stage, reason_id, reason in connection.exec_driver_sql(
-                "SELECT id, previous, kind, pipeline_id, stage_id, reason_id, reason FROM stage_event WHERE deal_id = ?",
+                "SELECT id, previous, kind, pipeline_id, stage_id, reason_id, reason FROM stage_event"
+                " WHERE deal_id = ?",
                 (root,),
             )
         }

@@ -18,7 +18,7 @@ STATE_NAMES = tuple(column.name for column in METADATA.tables["deal_state"].colu
 
 
 def project(connection: Connection, roots: Collection[str], zone: str) -> None:
-    """Derive anew what follows from these roots: their deals, and the deals of a pipeline, company or contact among them."""
+    """Derive anew what follows from these roots: deals, and those of a pipeline, company or contact among them."""
     deals = _deals_of(connection, roots)
     if not deals:
         return

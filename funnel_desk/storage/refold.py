@@ -38,12 +38,11 @@ def refold(connection: Connection, roots: Iterable[str]) -> set[str]:
 def _tables_of(connection: Connection, roots: Iterable[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for marks, part in chunks(roots):
-        for root, table in connection.exec_driver_sql(
+        rows = connection.exec_driver_sql(
             f"SELECT root, tbl FROM change WHERE root IN ({marks}) AND \"row\" = root AND kind = 'create'",
             tuple(part),
-        ):
-            if table in _ORDER:
-                found[root] = table
+        )
+        found |= {root: table for root, table in rows if table in _ORDER}
     return found
 
 

@@ -51,7 +51,7 @@ def load_situations(connection: Connection, ids: Sequence[str], rulebook: Rulebo
 
 
 def _by_deal(connection: Connection, kind: type[Any], ids: Sequence[str]) -> dict[str, list[Any]]:
-    """The rows of a kind by their deal. None of these kinds has a column that is more than its plain value, but flags."""
+    """The rows of a kind by their deal. No column of these kinds is more than its plain value, but for flags."""
     entity = BY_KIND[kind]
     names = ", ".join(f'"{name}"' for name in entity.names)
     place, flags = entity.names.index("deal_id"), [at for at, item in enumerate(fields(kind)) if item.type is bool]

@@ -138,7 +138,7 @@ mark_replaced = Table(
     sqlite_with_rowid=False,
 )
 
-# --- local to this file: never travels ---------------------------------------------------------------------------------
+# --- local to this file: never travels -------------------------------------------------------------------------------
 
 withdrawn = Table(
     "withdrawn", METADATA, Column("batch", Integer, primary_key=True), sqlite_strict=True, sqlite_with_rowid=False

@@ -1,4 +1,4 @@
-"""The few column types of the file. STRICT tables take only SQLite's own type names, so each type is TEXT or INTEGER."""
+"""The few column types of the file. STRICT tables take only SQLite's own type names: each is TEXT or INTEGER."""
 
 import json
 from collections.abc import Mapping

@@ -32,7 +32,7 @@ WITHOUT_OWNER = N_("what it belongs to is not there")
 class NothingLeft(Refusal):
     """All that the batch did was changed, undone or built on since."""
 
-    message = N_("Nothing of “{label}” can be taken back now: {why}.")
+    message = N_("Nothing of this act can be taken back now: {why}.")
 
 
 class UnknownBatch(Refusal):
@@ -73,7 +73,7 @@ def reverse(connection: Connection, target: str, act: Act) -> Reversal:
     _judge_up(connection, kept, set(json.loads(allowed)))
     reverted = connection.exec_driver_sql("SELECT (SELECT count(*) FROM down) + (SELECT count(*) FROM up)").scalar_one()
     if not reverted:
-        raise NothingLeft(label=label, why=kept.first_reason())
+        raise NothingLeft(why=kept.first_reason())
     siblings = _siblings(connection)
     act = replace(act, target=target, siblings=sorted(siblings))
     batch_id = _write_marks(connection, act)
@@ -162,7 +162,8 @@ def _judge_down(connection: Connection, kept: _Kept) -> None:
             connection,
             "SELECT key FROM down JOIN change ON key = down.change"
             f" WHERE tbl = '{entity.name}' AND kind != 'delete' AND \"row\" NOT IN (SELECT id FROM {entity.name})"
-            " AND root NOT IN (SELECT root FROM down JOIN change ON key = down.change WHERE kind = 'delete') ORDER BY key",
+            " AND root NOT IN (SELECT root FROM down JOIN change ON key = down.change WHERE kind = 'delete')"
+            " ORDER BY key",
         )
         kept.drop("down", absent, DELETED)
     while kept.drop("down", supported := _supported(connection), BUILT_ON):
@@ -190,7 +191,8 @@ def _supported(connection: Connection) -> list[int]:
             found.update(
                 _keys(
                     connection,
-                    f'SELECT DISTINCT going.change FROM {entity.name} AS child JOIN going ON going.row = child."{field}"'
+                    f"SELECT DISTINCT going.change FROM {entity.name} AS child"
+                    f' JOIN going ON going.row = child."{field}"'
                     " WHERE child.id NOT IN (SELECT row FROM going)",
                 )
             )
@@ -298,7 +300,8 @@ def mark_digest(connection: Connection, batch: int) -> str:
     replaced: dict[int, list[str]] = {}
     for by, name in connection.exec_driver_sql(
         "SELECT mark_replaced.\"by\", batch.id || '.' || earlier.seq FROM mark AS made"
-        ' JOIN mark_replaced ON mark_replaced."by" = made.key JOIN mark AS earlier ON earlier.key = mark_replaced.target'
+        ' JOIN mark_replaced ON mark_replaced."by" = made.key'
+        " JOIN mark AS earlier ON earlier.key = mark_replaced.target"
         " JOIN batch ON batch.key = earlier.batch WHERE made.batch = ?",
         (batch,),
     ):
@@ -306,7 +309,8 @@ def mark_digest(connection: Connection, batch: int) -> str:
     digest = hashlib.sha256()
     for mark, seq, undone, name in connection.exec_driver_sql(
         "SELECT mark.key, mark.seq, undone, batch.id || '.' || change.seq FROM mark"
-        " JOIN change ON change.key = mark.target JOIN batch ON batch.key = change.batch WHERE mark.batch = ? ORDER BY mark.seq",
+        " JOIN change ON change.key = mark.target JOIN batch ON batch.key = change.batch"
+        " WHERE mark.batch = ? ORDER BY mark.seq",
         (batch,),
     ):
         digest.update(digested(seq, undone, name, ",".join(sorted(replaced.get(mark, ())))))

@@ -1,7 +1,7 @@
 """Uniting two journals: set union of batches, whole or not at all, and the facts folded from the result.
 
-Rule 23: a file in which something replaced, a move before, an owner or a mark's target is missing is refused, and so is a
-batch whose digest does not fit.
+Rule 23: a file in which something replaced, a move before, an owner or a mark's target is missing is refused, and so
+is a batch whose digest does not fit.
 """
 
 import json
@@ -62,8 +62,8 @@ def unite(connection: Connection, other: Connection, zone: str) -> Union:
     for row in batches:
         key = connection.exec_driver_sql("SELECT coalesce(max(key), 0) + 1 FROM batch").scalar_one()
         connection.exec_driver_sql(
-            "INSERT INTO batch (key, id, kind, label, arguments, at, author_id, author, lamport, target, siblings, digest)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO batch (key, id, kind, label, arguments, at, author_id, author, lamport, target, siblings,"
+            " digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (key, *row[1:]),
         )
         keys.copy_changes(row[0], key)
@@ -155,7 +155,8 @@ class _Keys:
         ours = (
             found
             and self._connection.exec_driver_sql(
-                f"SELECT {table}.key FROM {table} JOIN batch ON batch.key = {table}.batch WHERE batch.id = ? AND seq = ?",
+                f"SELECT {table}.key FROM {table} JOIN batch ON batch.key = {table}.batch"
+                " WHERE batch.id = ? AND seq = ?",
                 tuple(found),
             ).scalar()
         )
