@@ -1,0 +1,82 @@
+"""Columns side by side where there is room, each scrolling by itself; one under the other where there is not."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from funnel_desk.ui.widgets.labels import frame
+
+
+class Columns(QWidget):
+    """Give it its columns once, in reading order; `share` is the part of the width that each takes."""
+
+    def __init__(self, columns: list[tuple[QWidget, int]], least_width: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._columns = [column for column, _share in columns]
+        self._shares = [share for _column, share in columns]
+        self._least_width = least_width
+        self._side_by_side: bool | None = None
+        self._places: list[QWidget] = []
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(0)
+        self._arrange(side_by_side=True)
+
+    @property
+    def side_by_side(self) -> bool:
+        """Whether the columns stand side by side now."""
+        return bool(self._side_by_side)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange(side_by_side=event.size().width() >= self._least_width)
+
+    def _arrange(self, *, side_by_side: bool) -> None:
+        if side_by_side is self._side_by_side:
+            return
+        self._side_by_side = side_by_side
+        for column in self._columns:
+            column.setParent(None)
+        for place in self._places:
+            self._row.removeWidget(place)
+            place.setParent(None)
+            place.deleteLater()
+        self._places = []
+        if side_by_side:
+            for number, (column, share) in enumerate(zip(self._columns, self._shares, strict=True)):
+                if number:
+                    self._add(_rule(), 0)
+                self._add(scrolling(column), share)
+        else:
+            pile = frame("plain")
+            pile_column = QVBoxLayout(pile)
+            pile_column.setContentsMargins(0, 0, 0, 0)
+            pile_column.setSpacing(0)
+            for column in self._columns:
+                pile_column.addWidget(column)
+            pile_column.addStretch(1)
+            self._add(scrolling(pile), 1)
+        for column in self._columns:
+            column.show()
+
+    def _add(self, place: QWidget, share: int) -> None:
+        self._places.append(place)
+        self._row.addWidget(place, share)
+
+
+def scrolling(inside: QWidget) -> QScrollArea:
+    """A place that scrolls up and down when what is inside is too high for it."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(inside)
+    return area
+
+
+def _rule() -> QFrame:
+    made = frame("line")
+    made.setFixedWidth(1)
+    return made

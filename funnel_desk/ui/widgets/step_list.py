@@ -1,0 +1,151 @@
+"""The checklist on the card: a box to tick, what to do, and when."""
+
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+)
+from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from funnel_desk.ui.look import Look
+from funnel_desk.ui.models.steps import STEP, StepLine, StepsModel, Tick
+from funnel_desk.ui.painting import draw_icon, draw_text, lay_out, text_width
+
+_Index = QModelIndex | QPersistentModelIndex
+
+_LINE = 20
+_PADDING = 5
+_NEW_STAGE = 8
+_BOX = 14
+_TEXT_FROM = 36
+_GAP = 12
+_MOST_LINES = 3
+
+
+class StepList(QListView):
+    """As high as its steps. Space ticks the selected one, a click on its box too."""
+
+    def __init__(self, look: Look, tick: Tick, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.steps = StepsModel(tick, self)
+        self.setModel(self.steps)
+        self.setItemDelegate(_StepDelegate(look, self))
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.viewport().setMouseTracking(True)
+        self.steps.modelReset.connect(self._fit)
+        self.steps.dataChanged.connect(self._fit)
+        look.changed.connect(self.viewport().update)
+
+    def choose_next(self) -> None:
+        """Select the step to do next, if there is one."""
+        place = self.steps.place_of_next()
+        self.setCurrentIndex(self.steps.index(place) if place >= 0 else QModelIndex())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.scheduleDelayedItemsLayout()
+            self._fit()
+
+    def _fit(self) -> None:
+        """Titles wrap, so the height depends on the width."""
+        option = QStyleOptionViewItem()
+        rows = range(self.steps.rowCount())
+        delegate = self.itemDelegate()
+        option.widget = self
+        height = sum(delegate.sizeHint(option, self.steps.index(row)).height() for row in rows)
+        self.setFixedHeight(max(1, height))
+
+
+class _StepDelegate(QStyledItemDelegate):
+    def __init__(self, look: Look, view: QListView) -> None:
+        super().__init__(view)
+        self._look, self._view = look, view
+
+    def sizeHint(self, _option: QStyleOptionViewItem, index: _Index) -> QSize:
+        step: StepLine = index.data(STEP)
+        width = self._view.viewport().width()
+        lines = lay_out(step.title, self._font(step), self._room(step, width), _LINE, _MOST_LINES).lineCount()
+        return QSize(120, lines * _LINE + 2 * _PADDING + (_NEW_STAGE if step.begins else 0))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        step: StepLine = index.data(STEP)
+        area: QRect = option.rect
+        state: QStyle.StateFlag = option.state
+        area = area.adjusted(0, _NEW_STAGE if step.begins else 0, 0, 0)
+        look = self._look
+        painter.save()
+        self._draw_ground(painter, area, state)
+        self._draw_box(painter, _box(area), step)
+        quiet = step.done or step.skipped
+        painter.setPen(look.colour("dim" if quiet else "text"))
+        room = self._room(step, area.width())
+        layout = lay_out(step.title, self._font(step), room, _LINE, _MOST_LINES)
+        layout.draw(painter, area.topLeft().toPointF() + QPoint(_TEXT_FROM, _PADDING).toPointF())
+        width = text_width(step.note, look.font("figures")) + 1
+        note = QRect(area.right() - 7 - width, area.top() + _PADDING, width, _LINE)
+        ink = look.colour("bad" if step.late else "dim")
+        draw_text(painter, note, step.note, look.font("figures"), ink, Qt.AlignmentFlag.AlignRight)
+        painter.restore()
+
+    def editorEvent(
+        self, event: QEvent, model: QAbstractItemModel, option: QStyleOptionViewItem, index: _Index
+    ) -> bool:
+        """A click on the box, or Space, asks for the tick."""
+        step: StepLine | None = index.data(STEP)
+        if step is None or not step.may_tick:
+            return False
+        if isinstance(event, QMouseEvent):
+            area: QRect = option.rect
+            near = _box(area.adjusted(0, _NEW_STAGE if step.begins else 0, 0, 0)).adjusted(-7, -7, 7, 7)
+            wanted = event.type() == QEvent.Type.MouseButtonRelease and near.contains(event.position().toPoint())
+        else:
+            wanted = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Space
+        if not wanted:
+            return False
+        state = Qt.CheckState.Unchecked if step.done else Qt.CheckState.Checked
+        return model.setData(index, state, Qt.ItemDataRole.CheckStateRole)
+
+    def _font(self, step: StepLine) -> QFont:
+        return self._look.font("strong" if step.next else "body")
+
+    def _room(self, step: StepLine, width: int) -> int:
+        note = text_width(step.note, self._look.font("figures")) + _GAP if step.note else 0
+        return max(60, width - _TEXT_FROM - note - 8)
+
+    def _draw_ground(self, painter: QPainter, area: QRect, state: QStyle.StateFlag) -> None:
+        if not state & QStyle.StateFlag.State_Selected:
+            return
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        focused = state & QStyle.StateFlag.State_HasFocus and state & QStyle.StateFlag.State_KeyboardFocusChange
+        painter.setPen(QPen(self._look.colour("accent")) if focused else Qt.PenStyle.NoPen)
+        painter.setBrush(self._look.colour("selection"))
+        painter.drawRoundedRect(QRectF(area).adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
+
+    def _draw_box(self, painter: QPainter, box: QRect, step: StepLine) -> None:
+        look = self._look
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if step.skipped:
+            draw_icon(painter, box.adjusted(1, 1, -1, -1), "skip", "dim", look)
+            return
+        painter.setBrush(look.colour("accent" if step.done else "panel"))
+        painter.setPen(QPen(look.colour("accent" if step.done else "faint")))
+        painter.drawRoundedRect(QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
+        if step.done:
+            draw_icon(painter, box.adjusted(2, 2, -2, -2), "check", "on_accent", look)
+
+
+def _box(area: QRect) -> QRect:
+    return QRect(area.left() + 8, area.top() + _PADDING + (_LINE - _BOX) // 2, _BOX, _BOX)
