@@ -151,7 +151,7 @@ def _root(text: str, file: str) -> Section:
     """The whole file as a table, with its lines."""
     try:
         content = tomllib.loads(text, parse_float=Decimal)
-    except (ValueError, RecursionError) as error:
+    except (ValueError, ArithmeticError, RecursionError) as error:
         position = re.search(r" \(at line (\d+), column \d+\)", str(error))
         line = int(position[1]) if position else text.count("\n") + 1
         detail = re.sub(r" \(at .*\)$", "", str(error))
@@ -270,5 +270,7 @@ def _repeat(step: Section, step_keys: list[str]) -> Repeat:
     if not section.has("until"):
         return Repeat(every)
     until = section.text("until")
-    known_step(section, "until", until, [key for key in step_keys if key != step.content["key"]])
+    known_step(section, "until", until, step_keys)
+    if until == step.key():
+        raise section.trouble(problems.RepeatUntilItself, "until")
     return Repeat(every, until)

@@ -126,6 +126,10 @@ class StepWaitsForItself(PlaybookTrouble):
     )
 
 
+class RepeatUntilItself(PlaybookTrouble):
+    message = N_("{file}, line {line}: {where} names its own step. Name another one, or leave it out.")
+
+
 class SaleNotYet(PlaybookTrouble):
     message = N_(
         "{file}, line {line}: {where} counts from the sale, but its stage comes before it. Count from the entry."

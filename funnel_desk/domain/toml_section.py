@@ -105,12 +105,11 @@ class Section:
     def probability(self, key: str) -> int:
         """A share from 0 to 1, in basis points."""
         value = self.need(key)
-        if isinstance(value, bool) or not isinstance(value, (int, Decimal)) or not 0 <= value <= 1:
-            raise self.trouble(problems.NotProbability, key, value=shown(value))
-        points = Decimal(value) * BASIS_POINTS
-        if points != int(points):
-            raise self.trouble(problems.NotProbability, key, value=shown(value))
-        return int(points)
+        if isinstance(value, (int, Decimal)) and not isinstance(value, bool):
+            points = Decimal(value) * BASIS_POINTS
+            if points.is_finite() and 0 <= points <= BASIS_POINTS and points == int(points):
+                return int(points)
+        raise self.trouble(problems.NotProbability, key, value=shown(value))
 
     def day(self, key: str) -> str:
         """A day as ``YYYY-MM-DD``; a TOML date, quoted or not."""
