@@ -51,6 +51,7 @@ class Step:
     The term: ``days`` (working days if ``working``) after ``after``: ``entry`` (into the stage), ``previous`` (the step
     before), ``sale``, or ``step:KEY``. ``every`` repeats it each so many days from the last touch, until the step with the
     key ``until`` is done, the stage is left or the deal is closed. ``ask`` and ``done_when`` hold one item a line.
+    ``sends`` says what the client has once it is done: ``offer`` or ``invoice``; later scripts speak of it.
     """
 
     id: str
@@ -71,6 +72,7 @@ class Step:
     ask: Words = NO_WORDS
     done_when: Words = NO_WORDS
     result: Words = NO_WORDS
+    sends: str = ""
     archived: bool = False
 
 

@@ -1,0 +1,163 @@
+"""What to do on a day: what is late, what is due, and the deals for which nothing is planned or nothing happens."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+from sqlalchemy import select
+
+from funnel_desk.domain.attention import stalled
+from funnel_desk.domain.moments import day_of, is_day
+from funnel_desk.domain.words import Words
+from funnel_desk.storage import tables
+from funnel_desk.storage.reader import Reader
+
+Section = Literal["overdue", "today", "no_next_action", "stalled"]
+
+
+@dataclass(frozen=True, slots=True)
+class TodayItem:
+    """One deal that wants attention, and the action that is due. ``value`` in minor units, ``due`` a day or an instant.
+
+    ``days_late``: days since it was due; for a stalled deal the days without a touch, beside the stage's ``limit``.
+    """
+
+    section: Section
+    deal_id: str
+    deal: str
+    company: str
+    contact: str
+    stage_id: str
+    stage: Words
+    stage_key: str
+    kind: str
+    title: Words | str
+    step_id: str | None
+    step_key: str
+    activity_id: str | None
+    due: str | None
+    days_late: int
+    limit: int | None
+    entered: str
+    value: int | None
+    currency: str
+    say: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """The four lists of a day, in the order in which to work through them."""
+
+    on: str
+    overdue: tuple[TodayItem, ...]
+    today: tuple[TodayItem, ...]
+    no_next_action: tuple[TodayItem, ...]
+    stalled: tuple[TodayItem, ...]
+
+    @property
+    def count(self) -> int:
+        """How many deals want attention: late, due, or without a next action."""
+        return len(self.overdue) + len(self.today) + len(self.no_next_action)
+
+
+_state, _deal, _stage, _step = tables.deal_state.c, tables.deal.c, tables.stage.c, tables.step.c
+
+_QUESTION = (
+    select(
+        _state.deal_id,
+        _deal.title,
+        tables.company.c.name.label("company"),
+        tables.contact.c.name.label("contact"),
+        _stage.id.label("stage_id"),
+        _stage.name.label("stage"),
+        _stage.key.label("stage_key"),
+        _stage.stalled_days,
+        _state.next_kind,
+        _step.title.label("step"),
+        _step.key.label("step_key"),
+        _step.say,
+        tables.activity.c.text.label("activity"),
+        _state.next_step_id,
+        _state.next_activity_id,
+        _state.next_due,
+        _state.outcome,
+        _state.entered,
+        _state.last_touch,
+        _state.planned_at,
+        _deal.value,
+        _deal.currency,
+    )
+    .select_from(tables.deal_state)
+    .join(tables.deal, _deal.id == _state.deal_id)
+    .join(tables.stage, _stage.id == _state.stage_id)
+    .outerjoin(tables.company, tables.company.c.id == _deal.company_id)
+    .outerjoin(tables.contact, tables.contact.c.id == _deal.contact_id)
+    .outerjoin(tables.step, _step.id == _state.next_step_id)
+    .outerjoin(tables.activity, tables.activity.c.id == _state.next_activity_id)
+    .where((_state.outcome == "open") | (_state.next_due.is_not(None)))
+)
+
+
+def today(read: Reader, on: str) -> Today:
+    """The four lists of a day (``YYYY-MM-DD`` in the workspace's zone). A stalled deal may be late as well."""
+    found: dict[Section, list[TodayItem]] = {"overdue": [], "today": [], "no_next_action": [], "stalled": []}
+    ordinal = date.fromisoformat(on).toordinal()
+    for row in read.rows(_QUESTION):
+        due = day_of(row.next_due, read.zone) if row.next_due else None
+        item = _item(row)
+        if due is not None and due < on:
+            found["overdue"].append(item("overdue", ordinal - date.fromisoformat(due).toordinal(), None))
+        elif due == on:
+            found["today"].append(item("today", 0, None))
+        elif not row.next_kind and row.outcome == "open":
+            found["no_next_action"].append(item("no_next_action", 0, None))
+        if row.outcome == "open" and row.stalled_days is not None:
+            over = stalled(row.last_touch, row.stalled_days, row.planned_at, on, read.zone)
+            if over is not None:
+                found["stalled"].append(item("stalled", over + row.stalled_days, row.stalled_days))
+    return Today(
+        on,
+        tuple(sorted(found["overdue"], key=lambda one: (-one.days_late, _time(one), -(one.value or 0), one.deal))),
+        tuple(sorted(found["today"], key=lambda one: (_time(one), -(one.value or 0), one.deal))),
+        tuple(sorted(found["no_next_action"], key=lambda one: (one.entered, -(one.value or 0), one.deal))),
+        tuple(sorted(found["stalled"], key=lambda one: (-one.days_late, -(one.value or 0), one.deal))),
+    )
+
+
+def today_count(read: Reader, on: str) -> int:
+    """How many deals want attention on a day, without the lists."""
+    return today(read, on).count
+
+
+def _time(item: TodayItem) -> str:
+    """What has a time goes before what has only a day."""
+    return "~" if item.due is None or is_day(item.due) else item.due
+
+
+def _item(row: Any) -> Callable[[Section, int, int | None], TodayItem]:
+    def make(section: Section, days_late: int, limit: int | None) -> TodayItem:
+        return TodayItem(
+            section,
+            row.deal_id,
+            row.title,
+            row.company or "",
+            row.contact or "",
+            row.stage_id,
+            row.stage,
+            row.stage_key,
+            row.next_kind,
+            row.step or row.activity or "",
+            row.next_step_id,
+            row.step_key or "",
+            row.next_activity_id,
+            row.next_due,
+            days_late,
+            limit,
+            row.entered,
+            row.value,
+            row.currency,
+            row.say or Words("", ""),
+        )
+
+    return make
