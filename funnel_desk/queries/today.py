@@ -135,7 +135,7 @@ def _time(item: TodayItem) -> str:
     return "~" if item.due is None or is_day(item.due) else item.due
 
 
-def _item(row: Any) -> Callable[[Section, int, int | None], TodayItem]:
+def _item(row: Any) -> Callable[[Section, int, int | None], TodayItem]:  # noqa: ANN401 - SQLAlchemy's row
     def make(section: Section, days_late: int, limit: int | None) -> TodayItem:
         return TodayItem(
             section,
