@@ -31,13 +31,14 @@ PSEUDO = "pseudo"
 LANGUAGES = (ENGLISH, "ru")
 """What a person can choose from."""
 
-DayStyle = Literal["short", "medium", "long", "weekday"]
+DayStyle = Literal["short", "medium", "long", "weekday", "spoken"]
 
 _DAY_PATTERNS: Mapping[DayStyle, str] = {
     "short": "d MMM",
     "medium": "medium",
     "long": "long",
     "weekday": "EEEE, d MMMM",
+    "spoken": "d MMMM",
 }
 _DATE_LOCALES = {"en": "en_GB"}  # the day before the month, the clock of 24 hours
 _KEPT_BY_PSEUDO = re.compile(r"(\{[^{}]*\}|<[^<>]*>|&\w+;)")
@@ -189,7 +190,10 @@ def format_percent(ratio: float | Decimal, digits: int = 0) -> str:
 
 
 def format_day(day: str | date, style: DayStyle = "medium") -> str:
-    """A day (ISO text or date): short "22 Nov", medium with the year, long "22 November 2026", weekday "Sunday, …"."""
+    """A day (ISO text or date): short "22 Nov", medium with the year, long "22 November 2026", weekday "Sunday, …",
+
+    spoken "22 November", as it is said within a sentence.
+    """
     from babel.dates import format_date
 
     then = date.fromisoformat(day) if isinstance(day, str) else day

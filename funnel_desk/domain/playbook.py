@@ -18,6 +18,7 @@ from funnel_desk.domain.toml_lines import lines_of
 from funnel_desk.domain.toml_section import BASIS_POINTS, Section, shown
 from funnel_desk.domain.words import Words
 
+SENT = ("offer", "invoice")
 STEP_KINDS = ("call", "email", "message", "meeting", "visit", "demo", "document", "task")
 EXIT_RULES = ("none", "warn", "block")
 LONGEST_TERM = 3650  # days
@@ -48,7 +49,10 @@ class Repeat:
 
 @dataclass(frozen=True, slots=True)
 class PlaybookStep:
-    """A simple, completed action. ``ask`` and ``done_when`` hold one item a line; ``result`` names the success."""
+    """A simple, completed action. ``ask`` and ``done_when`` hold one item a line; ``result`` names the success.
+
+    ``sends`` says what the client has once it is done (one of ``SENT``, or nothing), for the scripts that follow.
+    """
 
     key: str
     title: Words
@@ -61,6 +65,7 @@ class PlaybookStep:
     ask: Words = NO_WORDS
     done_when: Words = NO_WORDS
     result: Words = NO_WORDS
+    sends: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +237,10 @@ def _probability(section: Section, side: Side, before: int) -> int:
     return points
 
 
-_STEP_KEYS = ("key", "title", "kind", "term", "repeat", "required", "role", "say", "ask", "done_when", "result")
+_STEP_KEYS = (
+    "key", "title", "kind", "term", "repeat", "required", "role", "say", "ask", "done_when", "result",
+    "sends",
+)  # fmt: skip
 
 
 def _step(section: Section, step_keys: list[str], side: Side) -> PlaybookStep:
@@ -248,6 +256,7 @@ def _step(section: Section, step_keys: list[str], side: Side) -> PlaybookStep:
         ask=section.items("ask", script=True),
         done_when=section.items("done_when"),
         result=section.words("result", optional=True),
+        sends=section.choice("sends", SENT) if section.has("sends") else "",
     )
 
 

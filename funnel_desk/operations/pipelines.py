@@ -84,5 +84,6 @@ def _add_stage(batch: Batch, pipeline: Pipeline, position: int, stage: books.Pla
                 ask=step.ask,
                 done_when=step.done_when,
                 result=step.result,
+                sends=step.sends,
             )
         )
