@@ -1,0 +1,141 @@
+"""Between the screen and the desk: runs operations, tells what came of them, and passes on the news as one signal."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, Protocol, TypeVar
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from funnel_desk.domain.moments import day_of
+from funnel_desk.domain.problems import Problem, Refusal, Trouble
+from funnel_desk.i18n import _, ngettext, translate_problem
+
+if TYPE_CHECKING:  # SQLAlchemy comes with them, and the window is shown before that
+    from funnel_desk.operations.desk import Desk, Operation
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Entry(Protocol):
+    """An act in the history: a template of words and what fills it."""
+
+    @property
+    def label(self) -> str: ...
+
+    @property
+    def arguments(self) -> Mapping[str, object]: ...
+
+
+class _Reversal(Protocol):
+    @property
+    def kept(self) -> Sequence[object]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Done(Generic[T]):
+    """An operation was done, and this is what it gave; its batch is what undo takes back."""
+
+    value: T
+    batch: str | None
+
+
+class Bridge(QObject):
+    """One desk for all screens.
+
+    `touched`: what an act changed (the desk's `Touched`), in the thread of the window whoever acted. `told`: a sentence
+    about what was done and the batch that undo would take back (or ""). `refused`: why something was not done.
+    `troubled`: what is wrong with a disk or a file.
+    """
+
+    touched = Signal(object)
+    told = Signal(str, str)
+    refused = Signal(str)
+    troubled = Signal(str)
+    _heard = Signal(object)
+
+    def __init__(self, desk: "Desk", parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self._paused = ""
+        self._heard.connect(self._pass_on)
+        self._stop_listening = desk.listen(self._heard.emit)
+
+    def today(self) -> str:
+        """The day that it is now in the workspace's time zone."""
+        return day_of(self.desk.clock(), self.desk.workspace.time_zone)
+
+    def ask(self, query: Callable[Concatenate[Any, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Ask one question of the file."""
+        return self.desk.read(query, *args, **kwargs)
+
+    def run(self, what: "Operation[P, T]", *args: P.args, **kwargs: P.kwargs) -> Done[T] | None:
+        """Do one thing. None if it was not done: then the person has been told why."""
+        if self._paused:
+            self.refused.emit(self._paused)
+            return None
+        try:
+            value, batch = self.desk.run_named(what, *args, **kwargs)
+        except (Refusal, Trouble) as problem:
+            self.explain(problem)
+            return None
+        return Done(value, batch)
+
+    def tell(self, sentence: str, done: Done[T] | None = None) -> None:
+        """Say what was done, with the way back if it changed anything."""
+        self.told.emit(sentence, (done.batch or "") if done else "")
+
+    def undo(self, batch: str | None = None) -> None:
+        """Take back a batch, or the person's newest act."""
+        self._reverse(lambda: self.desk.undo(batch), undone=True)
+
+    def redo(self) -> None:
+        """Bring back what was undone last."""
+        self._reverse(self.desk.redo, undone=False)
+
+    def explain(self, problem: Problem) -> None:
+        """Tell a person about a problem, each kind in its way."""
+        signal = self.refused if isinstance(problem, Refusal) else self.troubled
+        signal.emit(translate_problem(problem))
+
+    def pause(self, why: str) -> None:
+        """Refuse to write, with this sentence, while long work writes; an empty one ends the pause."""
+        self._paused = why
+
+    def close(self) -> None:
+        """Hear no more."""
+        self._stop_listening()
+
+    @Slot(object)
+    def _pass_on(self, news: object) -> None:
+        self.touched.emit(news)
+
+    def _reverse(self, act: Callable[[], _Reversal], *, undone: bool) -> None:
+        if self._paused:
+            self.refused.emit(self._paused)
+            return
+        try:
+            found = act()
+        except (Refusal, Trouble) as problem:
+            self.explain(problem)
+            return
+        label = said(self.desk.history(1)[0])
+        sentence = _("Undone: {what}", what=label) if undone else _("Done again: {what}", what=label)
+        kept = len(found.kept)
+        if kept:
+            more = ngettext(
+                "{n} thing stays as it is, it was changed since.", "{n} things stay as they are, changed since.", kept
+            )
+            sentence = f"{sentence}. {more}"
+        self.told.emit(sentence, "")
+
+
+def said(entry: Entry) -> str:
+    """The words for an act in the history, in the person's language."""
+    return translate_problem(_Label(entry.label, entry.arguments))
+
+
+@dataclass(frozen=True, slots=True)
+class _Label:
+    message: str
+    values: Mapping[str, object]

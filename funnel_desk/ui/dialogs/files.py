@@ -1,0 +1,38 @@
+"""Which file: the system's own dialogs, asked without holding up the window."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from funnel_desk.i18n import _
+
+
+def ask_open(window: QWidget, place: Path, then: Callable[[str], None]) -> None:
+    """Which workspace to open; `then` is called with its path."""
+    _ask(window, place, _("Open a workspace"), _("Workspaces (*.funnel)"), then, saving="")
+
+
+def ask_import(window: QWidget, place: Path, then: Callable[[str], None]) -> None:
+    """Which file to import."""
+    _ask(window, place, _("Import"), _("Tables (*.csv *.tsv *.txt *.xlsx)"), then, saving="")
+
+
+def ask_save(window: QWidget, place: Path, title: str, kinds: str, suffix: str, then: Callable[[str], None]) -> None:
+    """Where to write a file; its name gets the suffix (without a dot) if the person gives none."""
+    _ask(window, place, title, kinds, then, saving=suffix)
+
+
+def _ask(window: QWidget, place: Path, title: str, kinds: str, then: Callable[[str], None], *, saving: str) -> None:
+    dialog = QFileDialog(window, title, str(place), kinds)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    if saving:
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix(saving)
+        if place.suffix:
+            dialog.selectFile(str(place))
+    else:
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    dialog.fileSelected.connect(then)
+    dialog.open()

@@ -1,0 +1,13 @@
+"""Ways through the program: whoever wants to show another view says so here, and the window goes there."""
+
+from PySide6.QtCore import QObject, Signal
+
+
+class Route(QObject):
+    """`wanted` tells a view's key and what to show in it (a deal's id, a filter, nothing)."""
+
+    wanted = Signal(str, object)
+
+    def go(self, view: str, destination: object = None) -> None:
+        """Show a view, and in it this."""
+        self.wanted.emit(view, destination)

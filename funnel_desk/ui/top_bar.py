@@ -1,0 +1,79 @@
+"""The top bar: where I am, the way to a deal, and the one primary button."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+
+from funnel_desk.ui.view import Caption
+from funnel_desk.ui.widgets.labels import key_hint, label, present
+
+_HEIGHT = 48
+_FIND_WIDTH = 280
+_FIND_LEAST = 140
+
+
+class TopBar(QFrame):
+    """`crumb_pressed`: the person wants back to where the crumb says."""
+
+    crumb_pressed = Signal()
+
+    def __init__(self, find: QAction, new_deal: QAction, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("ground", "bar")
+        self.setFixedHeight(_HEIGHT)
+        self._crumb = QPushButton()
+        self._crumb.setProperty("role", "quiet")
+        self._crumb.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._crumb.clicked.connect(self.crumb_pressed)
+        self._crumb.hide()
+        self._title = label("", "title")
+        self._note = label("", "dim")
+        for part in (self._title, self._note):
+            part.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+            part.setMinimumWidth(24)
+        self._find = _find_button(find)
+        self._primary = QPushButton(new_deal.text())
+        self._primary.setProperty("role", "primary")
+        self._primary.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._primary.setToolTip(new_deal.shortcut().toString(QKeySequence.SequenceFormat.NativeText))
+        self._primary.clicked.connect(new_deal.trigger)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 0, 16, 1)
+        row.setSpacing(12)
+        row.addWidget(self._crumb)
+        row.addWidget(self._title)
+        row.addWidget(self._note)
+        row.addStretch(1)
+        row.addWidget(self._find)
+        row.addWidget(self._primary)
+
+    def show_caption(self, caption: Caption, *, finds: bool) -> None:
+        """Say where the person is; `finds` whether the page leaves finding to the bar."""
+        self._crumb.setText(f"{caption.crumb} /")
+        present(self._crumb, shown=bool(caption.crumb))
+        self._title.setText(caption.title)
+        self._title.setToolTip(caption.title)
+        self._note.setText(caption.note)
+        present(self._note, shown=bool(caption.note))
+        present(self._find, shown=finds)
+
+
+def _find_button(find: QAction) -> QPushButton:
+    """Looks like the field that it leads to."""
+    made = QPushButton()
+    made.setProperty("role", "find")
+    made.setAccessibleName(find.text())
+    made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    made.setMinimumWidth(_FIND_LEAST)
+    made.setMaximumWidth(_FIND_WIDTH)
+    made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+    words = label(find.text(), "dim")
+    hint = key_hint(find.shortcut().toString(QKeySequence.SequenceFormat.NativeText).replace("+", " "))
+    for part in (words, hint):
+        part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+    row = QHBoxLayout(made)
+    row.setContentsMargins(8, 0, 8, 0)
+    row.addWidget(words, 1)
+    row.addWidget(hint)
+    made.clicked.connect(find.trigger)
+    return made

@@ -1,0 +1,201 @@
+"""The window: the rail, the top bar, the views side by side with nothing over them, the strip and the message bar."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QTimer, Signal, Slot
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout
+
+from funnel_desk.i18n import _, translate
+from funnel_desk.ui.commands import Commands
+from funnel_desk.ui.jobs import stopped_sentence
+from funnel_desk.ui.look import Look
+from funnel_desk.ui.memory import Memory
+from funnel_desk.ui.rail import Rail
+from funnel_desk.ui.top_bar import TopBar
+from funnel_desk.ui.view import Page, Parts, View
+from funnel_desk.ui.widgets.labels import frame
+from funnel_desk.ui.widgets.message_bar import MessageBar
+from funnel_desk.ui.widgets.progress_strip import ProgressStrip
+
+_LEAST = (900, 600)
+_FIRST = (1280, 800)
+_COUNT_AFTER_MS = 30
+
+
+class Window(QMainWindow):
+    """Shown at once with its rail and bar; `furnish` gives it a desk and the first view. `closed` comes last of all."""
+
+    closed = Signal()
+
+    def __init__(self, look: Look, memory: Memory) -> None:
+        super().__init__()
+        self.setObjectName("window")
+        self.setWindowTitle(_("Funnel Desk"))
+        self.setMinimumSize(*_LEAST)
+        self.resize(*_FIRST)
+        self._look, self._memory = look, memory
+        self._views: dict[str, View] = {}
+        self._pages: dict[str, Page] = {}
+        self._stale: set[str] = set()
+        self._parts: Parts | None = None
+        self._counting = QTimer(self)
+        self._counting.setSingleShot(True)
+        self._counting.setInterval(_COUNT_AFTER_MS)
+        self._counting.timeout.connect(self._count)
+        geometry = memory.get("geometry")
+        if geometry:
+            self.restoreGeometry(QByteArray.fromBase64(geometry.encode("ascii")))
+
+    def build(self, views: Sequence[View], commands: Commands) -> None:
+        """Set up rail and bar in the language of now; what was there before is thrown away."""
+        self._views = {view.key: view for view in views}
+        self._pages, self._stale, self._parts = {}, set(), None
+        self.rail = Rail(self._look, views)
+        self.rail.head.set_menu(commands)
+        self.rail.wanted.connect(self.go)
+        self.bar = TopBar(commands.action("find"), commands.action("new_deal"))
+        self.bar.crumb_pressed.connect(self._crumb_pressed)
+        self.strip = ProgressStrip()
+        self._stack = QStackedWidget()
+        content = frame("plain")
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.bar)
+        column.addWidget(self._stack, 1)
+        column.addWidget(self.strip)
+        self.messages = MessageBar(self._look, content)
+        whole: QFrame = frame("plain")
+        row = QHBoxLayout(whole)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.rail)
+        row.addWidget(content, 1)
+        self.setCentralWidget(whole)
+
+    def furnish(self, parts: Parts, path: Path) -> None:
+        """Take a desk and show the view of last time, filled."""
+        self._parts = parts
+        parts.bridge.touched.connect(self._touched)
+        parts.bridge.told.connect(self._tell)
+        parts.bridge.refused.connect(self.messages.refuse)
+        parts.jobs.began.connect(self._work_began)
+        parts.jobs.advanced.connect(self.strip.advance)
+        parts.jobs.ended.connect(self._work_ended)
+        parts.jobs.stopped.connect(lambda what: self.messages.tell(stopped_sentence(what)))
+        parts.jobs.failed.connect(parts.bridge.explain)
+        self.strip.cancelled.connect(parts.jobs.cancel)
+        parts.route.wanted.connect(self._arrive)
+        self.setWindowTitle(f"{path.name} – {_('Funnel Desk')}")
+        self.rail.say_file(path.name, str(path), _("Saved"))
+        first = self._memory.get("view")
+        self.go(first if first in self._views else next(iter(self._views)))
+        self._count()
+
+    @Slot(str)
+    def go(self, key: str) -> None:
+        """Show a view; it is made now if this is the first time."""
+        if self._parts is None:
+            return
+        page = self._pages.get(key)
+        if page is None:
+            page = self._pages[key] = self._make(key, self._parts)
+        elif key in self._stale:
+            self._stale.discard(key)
+            page.refresh()
+        self._stack.setCurrentWidget(page)
+        self.rail.select(key)
+        self._memory.put("view", key)
+        self._say_caption()
+
+    def page(self) -> Page | None:
+        """The view that is shown."""
+        shown = self._stack.currentWidget()
+        return shown if isinstance(shown, Page) else None
+
+    @Slot()
+    def search_deals(self) -> None:
+        """Put the cursor where deals are searched, in this view or in that of the deals."""
+        page = self.page()
+        if page is not None and page.start_search():
+            return
+        self.go("deals")
+        page = self.page()
+        if page is not None:
+            page.start_search()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Remember where things stood; whoever opened the file closes it."""
+        for page in self._pages.values():
+            page.keep()
+        self._memory.put("geometry", bytes(self.saveGeometry().toBase64().data()).decode("ascii"))
+        super().closeEvent(event)
+        self.closed.emit()
+
+    def _make(self, key: str, parts: Parts) -> Page:
+        page = self._views[key].make(parts)
+        page.setObjectName(f"view.{key}")
+        page.setAccessibleName(translate(self._views[key].title))
+        page.caption_changed.connect(self._say_caption)
+        self._stack.addWidget(page)
+        return page
+
+    @Slot()
+    def _say_caption(self) -> None:
+        page = self.page()
+        if page is not None:
+            self.bar.show_caption(page.caption(), finds=not page.has_search)
+
+    @Slot()
+    def _crumb_pressed(self) -> None:
+        page = self.page()
+        if page is not None:
+            page.leave_crumb()
+
+    @Slot(str, object)
+    def _arrive(self, key: str, destination: object) -> None:
+        self.go(key)
+        page = self.page()
+        if page is not None and destination is not None:
+            page.arrive(destination)
+
+    @Slot(object)
+    def _touched(self, news: object) -> None:
+        tables: frozenset[str] = getattr(news, "tables", frozenset())
+        shown = self.page()
+        for key, page in self._pages.items():
+            if not page.needs & tables:
+                continue
+            if page is shown:
+                page.refresh()
+            else:
+                self._stale.add(key)
+        self._counting.start()
+
+    @Slot()
+    def _count(self) -> None:
+        for key, view in self._views.items():
+            if view.attention is not None and self._parts is not None:
+                self.rail.count(key, view.attention(self._parts.bridge))
+
+    @Slot(str, str)
+    def _tell(self, sentence: str, batch: str) -> None:
+        if not batch or self._parts is None:
+            self.messages.tell(sentence)
+            return
+        bridge = self._parts.bridge
+        self.messages.tell(sentence, _("Undo"), lambda: bridge.undo(batch))
+
+    @Slot(str, bool)
+    def _work_began(self, what: str, writes: bool) -> None:
+        self.strip.begin(what)
+        if writes and self._parts is not None:
+            self._parts.bridge.pause(_("{what}: you can look, but not change anything until it ends.", what=what))
+
+    @Slot(bool)
+    def _work_ended(self, writes: bool) -> None:
+        self.strip.end()
+        if writes and self._parts is not None:
+            self._parts.bridge.pause("")
