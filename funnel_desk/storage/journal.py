@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 
@@ -12,7 +12,7 @@ from funnel_desk.domain.problems import Refusal
 from funnel_desk.domain.situation import Rulebook, Situation
 from funnel_desk.i18n import N_
 from funnel_desk.storage.acts import Act, Touched, digested, open_batch, seal
-from funnel_desk.storage.cells import cell_heads, change_names, heads_below
+from funnel_desk.storage.cells import cell_heads, change_names, chunks, heads_below
 from funnel_desk.storage.entities import (
     BY_KIND,
     BY_NAME,
@@ -27,7 +27,7 @@ from funnel_desk.storage.entities import (
 )
 from funnel_desk.storage.projections import project
 from funnel_desk.storage.refold import refold
-from funnel_desk.storage.situations import load_rulebook, load_situations
+from funnel_desk.storage.situations import load, load_rulebook, load_situations
 from funnel_desk.storage.types import dumps, stored
 
 R = TypeVar("R", bound=Row)
@@ -76,6 +76,11 @@ class Batch:
             kind(*row) for row in self._connection.execute(select(*columns).where(chosen).order_by(table.c.row_key))
         ]
 
+    def find_among(self, kind: type[R], field: str, values: Iterable[str]) -> list[R]:
+        """All rows of a kind whose field is one of these values."""
+        self.flush()
+        return [row for _, part in chunks(values) for row in load(self._connection, kind, field, part)]
+
     def situation(self, deal_id: str) -> Situation:
         """Where a deal stands now, within this batch. Raises NotThere."""
         self.flush()
@@ -83,6 +88,13 @@ class Batch:
         if found is None:
             raise NotThere
         return found
+
+    def situations(self, ids: Iterable[str]) -> Iterator[Situation]:
+        """Where many deals stand now, within this batch, as far as they are there."""
+        self.flush()
+        rulebook = self.rulebook()
+        for _, part in chunks(ids):
+            yield from load_situations(self._connection, part, rulebook)
 
     def rulebook(self) -> Rulebook:
         """Stages and steps as they are now, within this batch."""
