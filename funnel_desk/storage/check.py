@@ -1,9 +1,14 @@
 """Trust: whether the file says the same everywhere, and rebuilding what is derived."""
 
 import hashlib
+import sqlite3
+from contextlib import closing
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, create_engine
+from sqlalchemy.pool import StaticPool
 
+from funnel_desk.domain.problems import Trouble
+from funnel_desk.i18n import N_
 from funnel_desk.storage.acts import digested
 from funnel_desk.storage.entities import ENTITIES
 from funnel_desk.storage.projections import project_all
@@ -11,6 +16,24 @@ from funnel_desk.storage.refold import refold
 from funnel_desk.storage.undo import mark_digest
 
 PROJECTIONS = ("stay", "passage", "deal_state")
+
+
+class PagesDamaged(Trouble):
+    """SQLite's own check finds something."""
+
+    message = N_("The pages of the file are damaged: {detail}.")
+
+
+class ActAltered(Trouble):
+    """A batch whose digest does not fit."""
+
+    message = N_("The act {batch} is damaged or was altered: its changes do not fit its digest.")
+
+
+class TableDiffers(Trouble):
+    """A table that a rebuild changes."""
+
+    message = N_("The table “{table}” does not say what follows from the journal.")
 
 
 def contents(connection: Connection, *, projections: bool = True) -> dict[str, list[tuple[object, ...]]]:
@@ -29,13 +52,25 @@ def contents(connection: Connection, *, projections: bool = True) -> dict[str, l
     return found
 
 
-def findings(connection: Connection) -> list[str]:
+def findings(connection: Connection) -> list[Trouble]:
     """What is wrong with the file itself: damaged pages, batches whose digest does not fit."""
-    found = [str(said) for said in connection.exec_driver_sql("PRAGMA integrity_check").scalars() if str(said) != "ok"]
+    pages = [str(said) for said in connection.exec_driver_sql("PRAGMA integrity_check").scalars() if str(said) != "ok"]
+    found: list[Trouble] = [PagesDamaged(detail=said) for said in pages]
     for batch, digest in connection.exec_driver_sql("SELECT id, digest FROM batch").all():
         if digest != batch_digest(connection, batch):
-            found.append(f"batch {batch}: its changes do not fit its digest")
+            found.append(ActAltered(batch=batch))
     return found
+
+
+def differences(connection: Connection, zone: str) -> list[Trouble]:
+    """What a rebuild would change, found in a passing copy of the file; the file itself is only read."""
+    source: sqlite3.Connection = connection.connection.driver_connection  # type: ignore[assignment]  # it is SQLite's
+    with closing(sqlite3.connect("", isolation_level=None)) as copy:  # no name: a file that vanishes with it
+        source.backup(copy)
+        engine = create_engine("sqlite://", creator=lambda: copy, poolclass=StaticPool)
+        with engine.connect() as apart:
+            apart.exec_driver_sql("BEGIN")
+            return [TableDiffers(table=name) for name in rebuild(apart, zone)]
 
 
 def batch_digest(connection: Connection, batch: str) -> str:
