@@ -11,7 +11,7 @@ from funnel_desk.i18n import format_day, format_money
 from funnel_desk.storage.reader import Reader
 
 CHUNK = 500
-PATRONYMICS = ("вич", "вна", "чна")
+PATRONYMICS = ("вич", "вна", "чна", "ьич", "мич", "укич")
 PROPOSED_DAYS = 2  # working days until the next talk that a script proposes
 
 
