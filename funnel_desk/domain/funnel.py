@@ -12,7 +12,7 @@ from statistics import fmean, median
 from funnel_desk.domain.cohort import CohortDeal
 from funnel_desk.domain.funnel_tally import StageTally, Tally
 from funnel_desk.domain.intervals import Rate
-from funnel_desk.domain.moments import Moment
+from funnel_desk.domain.moments import Moment, days_between
 from funnel_desk.domain.money import Amount
 from funnel_desk.domain.periods import Bounds
 from funnel_desk.domain.pipeline import Side
@@ -193,6 +193,11 @@ def _stages(tallies: Sequence[StageTally], won_place: int, currency: str) -> tup
 def spans(days: Sequence[float]) -> Spans:
     """The middle and the mean of how long things took."""
     return Spans(median(days), fmean(days), len(days)) if days else Spans(None, None, 0)
+
+
+def usual_days(wins: Iterable[tuple[Moment, Moment]], zone: str) -> float | None:
+    """The median days from first contact to winning; those won before the first contact are left out."""
+    return spans([days for first, won in wins if (days := days_between(first, won, zone)) >= 0]).median
 
 
 def amounts(by_currency: Mapping[str, int], currency: str) -> tuple[Amount, ...]:

@@ -1,10 +1,9 @@
 """Counting deals for the funnel: raw counts, taken deal by deal, which can be pooled. No rates yet."""
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from funnel_desk.domain.cohort import CohortDeal, Visit
+from funnel_desk.domain.cohort import CohortDeal
 from funnel_desk.domain.moments import Moment, days_between
 from funnel_desk.domain.periods import Bounds
 
@@ -73,9 +72,9 @@ class Tally:
             self._add_win(deal)
         elif deal.outcome == "open":
             self.open_ages.append(days_between(deal.arrived, self._now, self._zone))
-        self._add_visits(deal.visits)
-        if deal.path_known and deal.visits:
-            self._add_path(deal)
+        been = self._add_visits(deal)
+        if deal.path_known and been:
+            self._add_path(deal, been)
 
     def pool(self, other: "Tally") -> None:
         """Take the counts of another set of deals, none of which is in this one."""
@@ -102,40 +101,44 @@ class Tally:
             else:
                 self.days_to_win.append(days)
 
-    def _add_visits(self, visits: Sequence[Visit]) -> None:
-        """M1, M2 and M8: each stay is begun, or was there at the start, and ends in one of four ways or goes on."""
-        seen: set[int] = set()
-        for nth, (place, entered, _left, ended) in enumerate(visits):
+    def _add_visits(self, deal: CohortDeal) -> int:
+        """M1, M2, M8 and M12: each stay is begun, or was there at the start, and ends in one of four ways or goes on.
+
+        Gives the places where the deal has been, as bits.
+        """
+        visits, been = deal.visits, 0
+        for nth, (place, entered, left, ended) in enumerate(visits):
             stage = self.stages[place]
-            if place not in seen:
-                seen.add(place)
-                stage.touched += 1
+            again = been >> place & 1
+            been |= 1 << place
+            stage.touched += not again
             if self._bounds is not None and self._bounds.is_before(entered):
                 stage.at_start += 1
             else:
                 stage.entered += 1
-            if not ended:
+            if left is None:
                 stage.now += 1
                 stage.going_days.append(days_between(entered, self._now, self._zone))
+                continue
+            if deal.path_known:
+                days = days_between(entered, left, self._zone)
+                if again:  # so the last one in the list is this deal's own
+                    stage.days[-1] += days
+                else:
+                    stage.days.append(days)
+            if ended == "moved":
+                if nth + 1 < len(visits) and visits[nth + 1].place < place:
+                    stage.moved_back += 1
+                else:
+                    stage.advanced += 1
             elif ended == "lost":
                 stage.lost += 1
-            elif ended == "handed_over":
-                stage.handed_over += 1
-            elif nth + 1 < len(visits) and visits[nth + 1].place < place:
-                stage.moved_back += 1
             else:
-                stage.advanced += 1
+                stage.handed_over += 1
+        return been
 
-    def _add_path(self, deal: CohortDeal) -> None:
-        """M3, M4, M7, M12, values and losses: where the path led, and how long it took."""
-        spent: dict[int, float] = {}
-        been = 0
-        for place, entered, left, _ended in deal.visits:
-            been |= 1 << place
-            if left is not None:
-                spent[place] = spent.get(place, 0.0) + days_between(entered, left, self._zone)
-        for place, days in spent.items():
-            self.stages[place].days.append(days)
+    def _add_path(self, deal: CohortDeal, been: int) -> None:
+        """M3, M4, M7, values and losses: where the path led."""
         furthest = self.stages[been.bit_length() - 1]
         furthest.furthest += 1
         furthest.waiting += deal.outcome in ("open", "handed_over")
@@ -144,7 +147,8 @@ class Tally:
         else:
             furthest.value[deal.currency] += deal.value
         if been & 1:
-            self.stages[(~been & (been + 1)).bit_length() - 2].strict_end += 1
+            first_gap = ~been & (been + 1)
+            self.stages[first_gap.bit_length() - 2].strict_end += 1
         if deal.outcome == "lost":
             here = self.stages[deal.visits[-1].place]
             here.lost_here += 1
