@@ -46,7 +46,8 @@ def test_the_timeline_has_everything_newest_first(desk: Desk) -> None:
     desk.run(reopen_deal, deal.id, on="2026-11-06")
     found = card(desk, deal.id).timeline
     assert [(entry.kind, entry.text) for entry in found] == [
-        ("reopened", ""), ("lost", ""), ("activity", "from the site"), ("activity", "spoke of the yard"), ("created", ""),
+        ("reopened", ""), ("lost", ""), ("activity", "from the site"),
+        ("activity", "spoke of the yard"), ("created", ""),
     ]  # fmt: skip
     assert found[1].words.en
     assert found[1].words != Words("expensive", "expensive"), "the reason's own name"
