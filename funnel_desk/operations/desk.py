@@ -230,6 +230,8 @@ class Desk:
         return found
 
     def _tell(self, touched: Touched) -> None:
+        if "workspace" in touched.tables:
+            self._workspace = self.read(lambda read: read.workspace)
         if touched.ids:
             for listener in tuple(self._listeners):
                 listener(touched)

@@ -1,5 +1,6 @@
 """One act in the journal: who did what and when, and the digest that shows a damaged or forged batch."""
 
+import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -48,10 +49,10 @@ def digested(*parts: object) -> bytes:
 
 def next_keys(connection: Connection) -> tuple[int, int, int]:
     """The next batch key, the next Lamport counter (1 + the greatest in the file) and the next change key."""
-    batch, lamport = connection.exec_driver_sql(
-        "SELECT coalesce(max(key), 0), coalesce(max(lamport), 0) FROM batch"
-    ).one()
-    change = connection.exec_driver_sql("SELECT coalesce(max(key), 0) FROM change").scalar_one()
+    batch, lamport, change = (
+        int(connection.exec_driver_sql(f"SELECT coalesce(max({column}), 0) FROM {table}").scalar_one())
+        for table, column in (("batch", "key"), ("batch", "lamport"), ("change", "key"))
+    )
     return batch + 1, lamport + 1, change + 1
 
 
@@ -67,7 +68,7 @@ def open_batch(connection: Connection, act: Act) -> tuple[int, str, int]:
             batch_id,
             act.kind,
             act.label,
-            dumps({name: natural(value) for name, value in act.arguments.items()}),
+            _arguments(act),
             act.now,
             act.author.id,
             act.author.name,
@@ -79,9 +80,26 @@ def open_batch(connection: Connection, act: Act) -> tuple[int, str, int]:
     return key, batch_id, first
 
 
-def seal(connection: Connection, key: int, act: Act, digest: str) -> None:
-    """Finish a batch: the words for it, now that all is known, and the digest of its changes and marks."""
+def seal(connection: Connection, key: int, act: Act, content: str) -> None:
+    """Finish a batch: the words for it and the siblings, now that all is known, and the digest of it all.
+
+    ``content`` is the digest of its changes and marks.
+    """
     connection.exec_driver_sql(
-        "UPDATE batch SET arguments = ?, digest = ? WHERE key = ?",
-        (dumps({name: natural(value) for name, value in act.arguments.items()}), digest, key),
+        "UPDATE batch SET arguments = ?, siblings = ? WHERE key = ?",
+        (_arguments(act), dumps(list(act.siblings)), key),
     )
+    connection.exec_driver_sql("UPDATE batch SET digest = ? WHERE key = ?", (sealed(connection, key, content), key))
+
+
+def sealed(connection: Connection, key: int, content: str) -> str:
+    """The digest of a whole batch: who, when, what for, and the digest of its changes and marks."""
+    row = connection.exec_driver_sql(
+        "SELECT id, kind, label, arguments, at, author_id, author, lamport, target, siblings FROM batch WHERE key = ?",
+        (key,),
+    ).one()
+    return hashlib.sha256(digested(*row, content)).hexdigest()
+
+
+def _arguments(act: Act) -> str:
+    return dumps({name: natural(value) for name, value in act.arguments.items()})

@@ -1,66 +1,128 @@
-"""Undo and redo of rows that nobody touched since they came in: whole sets by plain SQL, as after an import."""
+"""Undo and redo of roots that nobody touched since they came in: whole sets by plain SQL, as after an import."""
+
+from collections.abc import Iterable
 
 from sqlalchemy import Connection
 
-from funnel_desk.storage.entities import ENTITIES, Entity
+from funnel_desk.storage.entities import ENTITIES, REFERRERS, Entity, root_sql, table_of
 from funnel_desk.storage.refold import standing_by_reference
 from funnel_desk.storage.types import stored
 
+DOWN, UP = 1, 0
+_PLAIN = "SELECT root FROM plain WHERE tbl = '{table}' AND down = {down}"
 
-def apply_simple(connection: Connection) -> tuple[set[str], set[str], set[str]]:
-    """Take away, or bring back, the roots of ``down`` and ``up`` that consist of nothing but creations in them.
 
-    Gives the roots that went, those that came back (their projections are still to be made), and rows of other roots
-    that only a reference of the former may have kept.
-    """
-    gone = _simple(connection, "down")
-    again = standing_by_reference(connection, _referred_by(connection))
-    for entity in ENTITIES:
+class Plain:
+    """The roots of ``down`` and ``up`` that consist of nothing but creations in them, in the table ``plain``."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
         connection.exec_driver_sql(
-            f"DELETE FROM {entity.name} WHERE id IN"
-            f" (SELECT \"row\" FROM simple JOIN change USING (root) WHERE tbl = '{entity.name}')"
+            "CREATE TEMP TABLE IF NOT EXISTS plain (root TEXT PRIMARY KEY, tbl TEXT, down INTEGER)"
         )
-    for table in ("stay", "passage", "deal_state"):
-        connection.exec_driver_sql(f"DELETE FROM {table} WHERE deal_id IN (SELECT root FROM simple)")
-    back = _simple(connection, "up")
-    for entity in reversed(ENTITIES):
-        connection.exec_driver_sql(_bring_back(entity))
-    return gone, back, again - gone
+        connection.exec_driver_sql("DELETE FROM plain")
+        for table, down in (("down", DOWN), ("up", UP)):
+            connection.exec_driver_sql(
+                "INSERT OR IGNORE INTO plain"
+                f' SELECT root, max(CASE WHEN "row" = root THEN tbl END) AS own, {down} FROM change WHERE root IN'
+                f" (SELECT root FROM {table} JOIN change ON key = {table}.change)"
+                f" GROUP BY root HAVING sum(kind != 'create' OR key NOT IN (SELECT change FROM {table})"
+                " OR instr(value, '\\u0000') > 0) = 0"  # SQLite's JSON cuts texts at NUL: these go the careful way
+                " AND own IS NOT NULL"
+            )
+        self._tables = set(connection.exec_driver_sql("SELECT DISTINCT tbl FROM plain").scalars())
+
+    def roots(self) -> set[str]:
+        """The roots that were dealt with as whole sets."""
+        return set(self._connection.exec_driver_sql("SELECT root FROM plain").scalars())
+
+    def apply(self, table: str) -> set[str]:
+        """Take away and bring back the plain roots whose own row is of this table.
+
+        Gives the roots that have to be looked at one by one: plain ones to which living rows refer, and what only a
+        reference from the others may keep. Must be asked in the order of ``ENTITIES``.
+        """
+        if table not in self._tables:
+            return set()
+        family = [entity for entity in ENTITIES if table in _owners(entity)]
+        referred = self._leave_out_referred(family, table)
+        needed = self._named_by(family, table, DOWN)
+        for entity in family:
+            self._connection.exec_driver_sql(
+                f'DELETE FROM {entity.name} WHERE id IN (SELECT "row" FROM change WHERE tbl = ?'
+                f" AND root IN ({_PLAIN.format(table=table, down=DOWN)}))",
+                (entity.name,),
+            )
+        for entity in family:
+            self._connection.exec_driver_sql(_bring_back(entity, _PLAIN.format(table=table, down=UP)))
+        for name, rows in self._named_by(family, table, UP).items():
+            needed.setdefault(name, set()).update(rows)
+        return referred | (standing_by_reference(self._connection, needed) - self.roots())
+
+    def _leave_out_referred(self, family: Iterable[Entity], table: str) -> set[str]:
+        plain = _PLAIN.format(table=table, down=DOWN)
+        found: set[str] = set()
+        for entity in family:
+            for referrer, ref in REFERRERS[entity.name]:
+                found.update(
+                    self._connection.exec_driver_sql(
+                        f"SELECT {root_sql(entity)} FROM {entity.name} WHERE {root_sql(entity)} IN ({plain})"
+                        f' AND id IN (SELECT "{ref}" FROM {referrer.name} WHERE {root_sql(referrer)} != "{ref}")'
+                    ).scalars()
+                )
+        if found:
+            self._connection.exec_driver_sql("DELETE FROM plain WHERE root = ?", [(root,) for root in found])
+        return found
+
+    def _named_by(self, family: Iterable[Entity], table: str, down: int) -> dict[str, set[str]]:
+        """What rows of plain roots refer to in other roots, by table."""
+        found: dict[str, set[str]] = {}
+        for entity in family:
+            for ref in entity.refs:
+                found.setdefault(table_of(ref), set()).update(
+                    self._connection.exec_driver_sql(
+                        f'SELECT DISTINCT "{ref}" FROM {entity.name} WHERE "{ref}" IS NOT NULL'
+                        f" AND {root_sql(entity)} IN ({_PLAIN.format(table=table, down=down)})"
+                    ).scalars()
+                )
+        return found
 
 
-def _simple(connection: Connection, table: str) -> set[str]:
-    connection.exec_driver_sql("CREATE TEMP TABLE IF NOT EXISTS simple (root TEXT PRIMARY KEY)")
-    connection.exec_driver_sql("DELETE FROM simple")
-    connection.exec_driver_sql(
-        f"INSERT INTO simple SELECT root FROM change WHERE root IN"
-        f" (SELECT DISTINCT root FROM {table} JOIN change ON key = {table}.change)"
-        f" GROUP BY root HAVING sum(kind != 'create' OR key NOT IN (SELECT change FROM {table})"
-        " OR instr(value, '\\u0000') > 0) = 0"  # SQLite's JSON cuts texts at NUL: these go the careful way
-    )
-    return set(connection.exec_driver_sql("SELECT root FROM simple").scalars())
+def _owners(entity: Entity) -> set[str]:
+    """The tables of the roots to which rows of a table may belong."""
+    return {entity.name if name == "id" else table_of(name) for name in entity.root}
 
 
-def _referred_by(connection: Connection) -> set[str]:
-    """What the rows that go now refer to in other roots."""
-    found: set[str] = set()
-    for entity in ENTITIES:
-        for field in entity.refs:
-            found.update(
+def _leave_out_referred(connection: Connection, entity: Entity, table: str) -> None:
+    plain = _PLAIN.format(table=table, down=DOWN)
+    for referrer, ref in REFERRERS[entity.name]:
+        connection.exec_driver_sql(
+            f"DELETE FROM plain WHERE root IN (SELECT {root_sql(entity)} FROM {entity.name}"
+            f' WHERE {root_sql(entity)} IN ({plain}) AND id IN (SELECT "{ref}" FROM {referrer.name}'
+            f' WHERE {root_sql(referrer)} != "{ref}"))'
+        )
+
+
+def _named_by(connection: Connection, family: list[Entity], table: str, down: int) -> dict[str, set[str]]:
+    """What rows of plain roots refer to in other roots, by table."""
+    found: dict[str, set[str]] = {}
+    for entity in family:
+        for ref in entity.refs:
+            found.setdefault(table_of(ref), set()).update(
                 connection.exec_driver_sql(
-                    f'SELECT DISTINCT "{field}" FROM simple JOIN change USING (root)'
-                    f' JOIN {entity.name} ON {entity.name}.id = change."row"'
-                    f" WHERE tbl = '{entity.name}' AND \"{field}\" IS NOT NULL"
+                    f'SELECT DISTINCT "{ref}" FROM {entity.name} WHERE "{ref}" IS NOT NULL'
+                    f" AND {root_sql(entity)} IN ({_PLAIN.format(table=table, down=down)})"
                 ).scalars()
             )
     return found
 
 
-def _bring_back(entity: Entity) -> str:
+def _bring_back(entity: Entity, roots: str) -> str:
     columns = [_column(entity, name) for name in entity.names if name != "id"]
     names = ", ".join(f'"{name}"' for name in entity.names if name != "id")
     return (
         f'INSERT INTO {entity.name} (id, {names}) SELECT "row", {", ".join(columns)}'
-        f" FROM simple JOIN change USING (root) WHERE tbl = '{entity.name}' ORDER BY change.key"
+        f" FROM change WHERE tbl = '{entity.name}' AND root IN ({roots}) ORDER BY change.key"
     )
 
 

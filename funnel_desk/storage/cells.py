@@ -2,8 +2,8 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from typing import TypeVar
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import NamedTuple, TypeVar
 
 from sqlalchemy import Connection
 
@@ -62,21 +62,37 @@ def dead_of(connection: Connection, roots: Iterable[str]) -> set[int]:
     return found
 
 
-def cell_heads(connection: Connection, root: str, row: str, field: str) -> list[int]:
-    """What a new change of a cell replaces: its visible heads, undone ones included (rule 4); not withdrawn ones."""
-    cell = {
-        key
-        for (key,) in connection.exec_driver_sql(
-            'SELECT key FROM change WHERE root = ? AND "row" = ?'
-            " AND (kind = 'create' OR (kind = 'set' AND field = ?)) AND batch NOT IN (SELECT batch FROM withdrawn)",
-            (root, row, field),
-        )
-    }
-    if len(cell) == 1:
-        return list(cell)
-    links = {key: targets for key, targets in links_of(connection, [root]).items() if key in cell}
-    tips = cell - {target for targets in links.values() for target in targets}
-    return sorted(tips | visible_heads(cell, links, dead_of(connection, [root])))
+class Cell(NamedTuple):
+    """One field of one row."""
+
+    root: str
+    row: str
+    field: str
+
+
+def heads_of(connection: Connection, cells: Collection[Cell]) -> dict[Cell, list[int]]:
+    """What a new change of each cell replaces: its visible heads, undone ones included (rule 4); not withdrawn ones."""
+    roots = {cell.root for cell in cells}
+    creations: dict[str, int] = {}
+    sets: dict[tuple[str, str], set[int]] = defaultdict(set)
+    for marks, part in chunks(roots):
+        for key, kind, row, field in connection.exec_driver_sql(
+            f"SELECT key, kind, \"row\", field FROM change WHERE root IN ({marks}) AND kind != 'delete'"
+            " AND batch NOT IN (SELECT batch FROM withdrawn)",
+            tuple(part),
+        ):
+            if kind == "create":
+                creations[row] = key
+            else:
+                sets[row, field].add(key)
+    set_before = {cell.root for cell in cells if sets.get((cell.row, cell.field))}
+    links, dead = links_of(connection, set_before), dead_of(connection, set_before)
+    found: dict[Cell, list[int]] = {}
+    for cell in cells:
+        known = sets.get((cell.row, cell.field), set()) | {key for key in [creations.get(cell.row)] if key is not None}
+        tips = known - {target for key in known for target in links.get(key, ())}
+        found[cell] = sorted(tips | visible_heads(known, links, dead))
+    return found
 
 
 def heads_below(connection: Connection, root: str, row: str) -> list[int]:
@@ -113,15 +129,14 @@ def _below(changes: Sequence[Change], row: str) -> set[str]:
         found |= more
 
 
-def change_names(connection: Connection, keys: Iterable[int]) -> list[str]:
-    """The lasting names of changes (batch id and place), sorted."""
-    found: list[str] = []
+def change_names(connection: Connection, keys: Iterable[int]) -> dict[int, str]:
+    """The lasting names of changes: batch id and place."""
+    found: dict[int, str] = {}
     for marks, part in chunks(keys):
-        found.extend(
-            connection.exec_driver_sql(
-                "SELECT batch.id || '.' || seq FROM change JOIN batch ON batch.key = change.batch"
-                f" WHERE change.key IN ({marks})",
-                tuple(part),
-            ).scalars()
+        rows = connection.exec_driver_sql(
+            "SELECT change.key, batch.id || '.' || seq FROM change JOIN batch ON batch.key = change.batch"
+            f" WHERE change.key IN ({marks})",
+            tuple(part),
         )
-    return sorted(found)
+        found |= {key: name for key, name in rows}  # noqa: C416 - rows are no pairs to mypy
+    return found

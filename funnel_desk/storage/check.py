@@ -9,11 +9,11 @@ from sqlalchemy.pool import StaticPool
 
 from funnel_desk.domain.problems import Trouble
 from funnel_desk.i18n import N_
-from funnel_desk.storage.acts import digested
+from funnel_desk.storage.acts import digested, sealed
 from funnel_desk.storage.entities import ENTITIES
+from funnel_desk.storage.marks import mark_digest, rebuild_undone
 from funnel_desk.storage.projections import project_all
 from funnel_desk.storage.refold import refold
-from funnel_desk.storage.undo import mark_digest
 
 PROJECTIONS = ("stay", "passage", "deal_state")
 
@@ -77,7 +77,7 @@ def batch_digest(connection: Connection, batch: str) -> str:
     """The digest of a batch as it stands in the file."""
     key, kind = connection.exec_driver_sql("SELECT key, kind FROM batch WHERE id = ?", (batch,)).one()
     if kind in {"undo", "redo"}:
-        return mark_digest(connection, key)
+        return sealed(connection, key, mark_digest(connection, key))
     replaced: dict[int, list[str]] = {}
     for by, name in connection.exec_driver_sql(
         'SELECT "by", batch.id || \'.\' || earlier.seq FROM change AS made JOIN replaced ON "by" = made.key'
@@ -91,7 +91,7 @@ def batch_digest(connection: Connection, batch: str) -> str:
         'SELECT key, seq, kind, root, tbl, "row", field, value FROM change WHERE batch = ? ORDER BY seq', (key,)
     ):
         digest.update(digested(*parts, ",".join(sorted(replaced.get(change, ())))))
-    return digest.hexdigest()
+    return sealed(connection, key, digest.hexdigest())
 
 
 def rebuild(connection: Connection, zone: str) -> list[str]:
@@ -104,21 +104,3 @@ def rebuild(connection: Connection, zone: str) -> list[str]:
     project_all(connection, zone)
     after = contents(connection)
     return [name for name, rows in before.items() if rows != after[name]]
-
-
-def rebuild_undone(connection: Connection) -> None:
-    """Which changes do not count: those whose greatest head mark says undone, and all withdrawn ones (rules 2, 22)."""
-    connection.exec_driver_sql("DELETE FROM undone")
-    connection.exec_driver_sql(
-        "INSERT INTO undone SELECT target FROM ("
-        " SELECT mark.target, undone, row_number() OVER ("
-        "  PARTITION BY mark.target ORDER BY lamport DESC, batch.id DESC, mark.seq DESC) AS place"
-        " FROM mark JOIN batch ON batch.key = mark.batch"
-        " WHERE mark.batch NOT IN (SELECT batch FROM withdrawn)"
-        ' AND mark.key NOT IN (SELECT mark_replaced.target FROM mark_replaced JOIN mark AS later ON later.key = "by"'
-        "  WHERE later.batch NOT IN (SELECT batch FROM withdrawn))"
-        ") WHERE place = 1 AND undone"
-    )
-    connection.exec_driver_sql(
-        "INSERT OR IGNORE INTO undone SELECT key FROM change WHERE batch IN (SELECT batch FROM withdrawn)"
-    )

@@ -1,8 +1,9 @@
 """How rows of facts hang together: the dataclass of each table, its root, and what keeps it alive.
 
 A *root* is the row whose history is folded as one with all that belongs to it: a deal with its events, steps and
-activities; a pipeline with its stages and steps; a company; a contact. ``links`` are fields that name another row of
-the same root on which this one stands (its owner, the event before it); ``refs`` name rows of other roots.
+activities; a pipeline with its stages and steps; a company; a contact. Every row of a root stands on the root's own
+row; ``links`` are fields that name further rows of the same root on which it stands (the event before it, its stage);
+``refs`` name rows of other roots, which stay while somebody refers to them.
 """
 
 from collections.abc import Iterable, Mapping
@@ -17,7 +18,7 @@ from funnel_desk.domain.people import Company, Contact
 from funnel_desk.domain.pipeline import LostReason, Objection, Pipeline, Stage, Step
 from funnel_desk.domain.workspace import Workspace
 from funnel_desk.storage import tables
-from funnel_desk.storage.types import natural, revived, stored
+from funnel_desk.storage.types import dumps, natural, revived, stored
 
 Row = (
     Workspace
@@ -74,15 +75,21 @@ def _entity(
 
 # Referrers come before what they refer to: whether a company is still needed shows once the deals are folded.
 ENTITIES: tuple[Entity, ...] = (
-    _entity(Deal, tables.deal, refs=("pipeline_id", "company_id", "contact_id")),
-    _entity(StageEvent, tables.stage_event, ("deal_id",), ("deal_id", "previous"), ("pipeline_id", "reason_id")),
-    _entity(TouchedStep, tables.touched_step, ("deal_id",), ("deal_id", "entry_id")),
+    _entity(Deal, tables.deal, refs=("pipeline_id", "stage_id", "company_id", "contact_id")),
+    _entity(
+        StageEvent,
+        tables.stage_event,
+        ("deal_id",),
+        ("deal_id", "previous"),
+        ("pipeline_id", "stage_id", "reason_id"),
+    ),
+    _entity(TouchedStep, tables.touched_step, ("deal_id",), ("deal_id", "entry_id"), ("step_id",)),
     _entity(
         Activity,
         tables.activity,
-        ("deal_id", "company_id", "contact_id", "id"),
+        ("deal_id", "contact_id", "company_id", "id"),
         ("deal_id",),
-        ("company_id", "contact_id"),
+        ("step_id", "company_id", "contact_id"),
     ),
     _entity(Contact, tables.contact, refs=("company_id",)),
     _entity(Company, tables.company),
@@ -93,8 +100,30 @@ ENTITIES: tuple[Entity, ...] = (
     _entity(Pipeline, tables.pipeline),
     _entity(Workspace, tables.workspace),
 )
+ORDER: Mapping[str, int] = {entity.name: place for place, entity in enumerate(ENTITIES)}
 BY_NAME: Mapping[str, Entity] = {entity.name: entity for entity in ENTITIES}
 BY_KIND: Mapping[type[Any], Entity] = {entity.kind: entity for entity in ENTITIES}
+
+
+_TABLE_OF_REF = {"reason_id": "lost_reason"}
+
+
+def table_of(ref: str) -> str:
+    """The table whose rows a reference names."""
+    return _TABLE_OF_REF.get(ref, ref.removesuffix("_id"))
+
+
+REFERRERS: Mapping[str, tuple[tuple[Entity, str], ...]] = {
+    name: tuple((entity, ref) for entity in ENTITIES for ref in entity.refs if table_of(ref) == name)
+    for name in BY_NAME
+}
+"""The fields by which rows of a table are referred to from other roots."""
+
+
+def root_sql(entity: Entity) -> str:
+    """The root of a row of this table, as SQL over its columns."""
+    columns = [f'{entity.name}."{name}"' for name in entity.root]
+    return columns[0] if len(columns) == 1 else f"coalesce({', '.join(columns)})"
 
 
 def entity_of(row: Row) -> Entity:
@@ -105,6 +134,17 @@ def entity_of(row: Row) -> Entity:
 def root_of(entity: Entity, values: Mapping[str, Any]) -> str:
     """The id of the root to which a row with these values (``id`` among them) belongs."""
     return next(str(values[name]) for name in entity.root if values.get(name))
+
+
+def root_of_row(entity: Entity, row: Row) -> str:
+    """The id of the root to which a row belongs."""
+    return next(str(value) for name in entity.root if (value := getattr(row, name)))
+
+
+def coded(entity: Entity, row: Row) -> tuple[str, tuple[object, ...]]:
+    """A new row as the journal writes it (JSON without its id and what every row has anyway) and as its table does."""
+    values = plain(entity, row)
+    return dumps(spare(entity, values)), stored_row(entity, values)
 
 
 def plain(entity: Entity, row: Row) -> dict[str, object]:

@@ -9,9 +9,16 @@ from sqlalchemy import Connection
 from funnel_desk.domain.deal import StageEvent
 from funnel_desk.domain.path import Choice, Rank
 from funnel_desk.storage.cells import changes_of, chunks, dead_of, links_of
-from funnel_desk.storage.fold import Change, visible_heads
+from funnel_desk.storage.fold import Change, shown
+from funnel_desk.storage.tables import CHOICES
+from funnel_desk.storage.types import dumps
 
 FORK = "fork:"  # a choice is an ordinary cell of the deal: this and the key of the fork
+
+
+def choice_text(choice: Choice) -> str:
+    """A choice as its cell keeps it."""
+    return dumps({"chosen": sorted(choice.chosen), "rejected": sorted(choice.rejected)})
 
 
 def ranks_of(connection: Connection, events: Mapping[str, Sequence[StageEvent]]) -> dict[str, Rank]:
@@ -35,20 +42,19 @@ def choices_of(connection: Connection, deals: Sequence[str]) -> dict[str, dict[s
     for marks, part in chunks(deals):
         roots = list(
             connection.exec_driver_sql(
-                f"SELECT DISTINCT root FROM change WHERE root IN ({marks}) AND field > 'fork:' AND field < 'fork;'",
+                f"SELECT DISTINCT root FROM change WHERE root IN ({marks}) AND {CHOICES}",
                 tuple(part),
             ).scalars()
         )
         links, dead = links_of(connection, roots), dead_of(connection, roots)
         for root, changes in changes_of(connection, roots).items():
             cells: dict[str, list[Change]] = defaultdict(list)
-            for change in changes:
-                if change.kind == "set" and (change.field or "").startswith(FORK):
-                    cells[change.field or ""].append(change)
+            for one in changes:
+                if one.kind == "set" and (one.field or "").startswith(FORK):
+                    cells[one.field or ""].append(one)
             for field, cell in cells.items():
-                heads = visible_heads([change.key for change in cell], links, dead)
-                shown = max((one for one in cell if one.key in heads), key=lambda one: one.rank, default=None)
-                value = json.loads(shown.value or "null") if shown else None
+                change = shown(cell, links, dead)
+                value = json.loads(change.value or "null") if change else None
                 if value:
                     found[root][field.removeprefix(FORK)] = Choice(
                         frozenset(value["chosen"]), frozenset(value["rejected"])

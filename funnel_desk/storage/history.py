@@ -37,7 +37,9 @@ def history(connection: Connection, limit: int | None = None) -> list[HistoryEnt
     ).all()
     undone = _undone(connection)
     return [
-        HistoryEntry(row[0], row[1], row[2], _said(row[3]), row[4], row[5], row[6], row[7], row[0] in undone, row[8])
+        HistoryEntry(
+            row[0], row[1], row[2], read_arguments(row[3]), row[4], row[5], row[6], row[7], row[0] in undone, row[8]
+        )
         for row in rows
     ]
 
@@ -87,10 +89,10 @@ def next_redo(connection: Connection, author: str) -> str | None:
 def kind_of(connection: Connection, batch: str) -> tuple[str, str, dict[str, object]] | None:
     """The kind, label and arguments of a batch."""
     row = connection.exec_driver_sql("SELECT kind, label, arguments FROM batch WHERE id = ?", (batch,)).first()
-    return None if row is None else (row[0], row[1], _said(row[2]))
+    return None if row is None else (row[0], row[1], read_arguments(row[2]))
 
 
-def _said(arguments: str) -> dict[str, object]:
+def read_arguments(arguments: str) -> dict[str, object]:
     """The arguments of a label as they were given: words in both languages are words again."""
     return {
         name: Words(value.get("en", ""), value.get("ru", "")) if isinstance(value, dict) else value

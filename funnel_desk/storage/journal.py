@@ -1,44 +1,39 @@
 """The journal: the one door for writes. A batch is one act of a person: rows, and the changes that explain them."""
 
-import hashlib
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, and_, select
 
+from funnel_desk.domain.path import Choice
 from funnel_desk.domain.problems import Refusal
 from funnel_desk.domain.situation import Rulebook, Situation
 from funnel_desk.i18n import N_
-from funnel_desk.storage.acts import Act, Touched, digested, open_batch, seal
-from funnel_desk.storage.cells import cell_heads, change_names, chunks, heads_below
-from funnel_desk.storage.entities import (
-    BY_KIND,
-    BY_NAME,
-    Entity,
-    Row,
-    entity_of,
-    insert_sql,
-    plain,
-    root_of,
-    spare,
-    stored_row,
-)
+from funnel_desk.storage.acts import Act, Touched, open_batch, seal
+from funnel_desk.storage.cells import chunks, heads_below
+from funnel_desk.storage.entities import BY_KIND, BY_NAME, Row, coded, entity_of, plain, root_of, root_of_row, table_of
+from funnel_desk.storage.forks import FORK, choice_text
+from funnel_desk.storage.pending import Pending
 from funnel_desk.storage.projections import project
-from funnel_desk.storage.refold import refold
+from funnel_desk.storage.refold import referred_of, refold, standing_by_reference
 from funnel_desk.storage.situations import load, load_rulebook, load_situations
 from funnel_desk.storage.types import dumps, stored
+from funnel_desk.storage.vanished import moves_of, siblings_of_vanished
 
 R = TypeVar("R", bound=Row)
-
-FLUSH_AT = 2_000
 
 
 class NotThere(Refusal):
     """A row that was asked for by its id is not (any more) in the workspace."""
 
     message = N_("This is not in the workspace any more. It may have been deleted or undone.")
+
+
+class StillUsed(Refusal):
+    """What other rows refer to stays: it is taken out of them first."""
+
+    message = N_("This is still used by other records, so it cannot be deleted.")
 
 
 class Batch:
@@ -48,14 +43,14 @@ class Batch:
         self.now, self.zone, self.new_id = act.now, act.zone, act.new_id
         self._act = act
         self._connection = connection
-        self._key, self.id, self._next = open_batch(connection, act)
-        self._seq = 0
-        self._digest = hashlib.sha256()
-        self._changes: list[tuple[object, ...]] = []
-        self._rows: dict[str, list[tuple[object, ...]]] = defaultdict(list)
+        self._key, self.id, first = open_batch(connection, act)
+        self._pending = Pending(connection, self._key, first)
         self._tables: set[str] = set()
         self._roots: set[str] = set()
-        self._again: set[str] = set()
+        self._deleted: set[str] = set()  # roots to be folded again before anybody looks
+        self._named: dict[str, set[str]] = {}  # what cells named before, by table
+        self._refolded: set[str] = set()
+        self._siblings: set[str] = set()
 
     # --- reading -----------------------------------------------------------------------------------------------------
 
@@ -111,10 +106,10 @@ class Batch:
     def add(self, row: Row) -> None:
         """Create a row: one change."""
         entity = entity_of(row)
-        values = plain(entity, row)
-        root = root_of(entity, values)
-        self._change("create", entity, root, row.id, value=dumps(spare(entity, values)))
-        self._rows[entity.name].append(stored_row(entity, values))
+        root = root_of_row(entity, row)
+        self._pending.create(entity, root, row.id, *coded(entity, row))
+        self._tables.add(entity.name)
+        self._roots.add(root)
 
     def add_all(self, rows: Iterable[Row]) -> None:
         """Create many rows."""
@@ -126,79 +121,62 @@ class Batch:
         entity = entity_of(before)
         old, new = plain(entity, before), plain(entity, after)
         root = root_of(entity, old)
+        if any(old[name] != new[name] for name in ("id", *entity.links)) or root_of(entity, new) != root:
+            raise ValueError("a row keeps its id, and what it stands on")
         for name in entity.names:
             if old[name] == new[name]:
                 continue
-            self.flush()
-            heads = cell_heads(self._connection, root, before.id, name)
-            self._change("set", entity, root, before.id, name, dumps(new[name]), heads)
-            self._connection.exec_driver_sql(
-                f'UPDATE {entity.name} SET "{name}" = ? WHERE id = ?',
-                (stored(new[name]), before.id),
-            )
-            if name in entity.refs and isinstance(old[name], str):
-                self._again.add(str(old[name]))
+            self._pending.set(entity, root, before.id, name, dumps(new[name]), stored(new[name]))
+            self._tables.add(entity.name)
+            self._roots.add(root)
+            if name in entity.refs:
+                named = self._named.setdefault(table_of(name), set())
+                named.update(str(value) for value in (old[name], new[name]) if value)
 
     def delete(self, row: Row) -> None:
-        """Delete a row with all that belongs to it; it lists what it saw, so an edit made elsewhere meanwhile wins."""
-        entity = entity_of(row)
-        root = root_of(entity, plain(entity, row))
-        self.flush()
-        seen = heads_below(self._connection, root, row.id)
-        self._change("delete", entity, root, row.id, replaces=seen)
-        self._again.add(root)
+        """Delete a row with all that belongs to it; it lists what it saw, so an edit made elsewhere meanwhile wins.
 
-    def _change(
-        self,
-        kind: str,
-        entity: Entity,
-        root: str,
-        row: str,
-        field: str | None = None,
-        value: str | None = None,
-        replaces: Sequence[int] = (),
-    ) -> None:
-        key = self._next
-        self._next += 1
-        self._changes.append((key, self._key, self._seq, kind, root, entity.name, row, field, value))
-        self.flush() if replaces else None
-        names = ",".join(change_names(self._connection, replaces)) if replaces else ""
-        self._digest.update(digested(self._seq, kind, root, entity.name, row, field, value, names))
-        self._seq += 1
+        Raises StillUsed where rows of other roots refer to it.
+        """
+        entity = entity_of(row)
+        root = root_of_row(entity, row)
+        self.flush()
+        if referred_of(self._connection, entity.name, [row.id]):
+            raise StillUsed
+        self._pending.delete(entity, root, row.id, heads_below(self._connection, root, row.id))
         self._tables.add(entity.name)
         self._roots.add(root)
-        if replaces:
-            self.flush()
-            self._connection.exec_driver_sql(
-                "INSERT INTO replaced (by, target) VALUES (?, ?)", [(key, target) for target in replaces]
-            )
-        elif len(self._changes) >= FLUSH_AT:
-            self.flush()
+        self._deleted.add(root)
+
+    def choose(self, deal_id: str, fork: str, choice: Choice) -> None:
+        """Settle a disagreement about the path of a deal: one cell, by the key of the fork (rule 13)."""
+        self._pending.set(BY_NAME["deal"], deal_id, deal_id, FORK + fork, choice_text(choice), None)
+        self._tables.add("deal")
+        self._roots.add(deal_id)
 
     def relabel(self, **arguments: object) -> None:
         """Tell the label what only the act itself could find out, such as how many deals came in."""
         self._act = replace(self._act, arguments=dict(self._act.arguments) | arguments)
 
     def flush(self) -> None:
-        """Send what waits to the file (within the transaction)."""
-        if self._changes:
-            self._connection.exec_driver_sql(
-                'INSERT INTO change (key, batch, seq, kind, root, tbl, "row", field, value) VALUES (?,?,?,?,?,?,?,?,?)',
-                self._changes,
-            )
-            self._changes.clear()
-        for name, rows in self._rows.items():
-            if rows:
-                self._connection.exec_driver_sql(insert_sql(BY_NAME[name]), rows)
-                rows.clear()
+        """Send what waits to the file (within the transaction), and let what was deleted be gone."""
+        self._pending.flush()
+        if self._deleted:
+            before = moves_of(self._connection, self._deleted)
+            self._refolded |= refold(self._connection, self._deleted)
+            self._siblings |= siblings_of_vanished(self._connection, before)
+            self._deleted.clear()
 
     def close(self) -> Touched:
         """Derive what follows from the changes and seal the batch; an act that changed nothing leaves none."""
         self.flush()
-        if not self._seq:
+        if not self._pending.count:
             self._connection.exec_driver_sql("DELETE FROM batch WHERE key = ?", (self._key,))
             return Touched(frozenset(), frozenset())
-        touched = refold(self._connection, self._again) if self._again else set()
-        project(self._connection, self._roots | touched, self.zone)
-        seal(self._connection, self._key, self._act, self._digest.hexdigest())
-        return Touched(frozenset(self._tables), frozenset(self._roots | touched))
+        if self._named:
+            self._refolded |= refold(self._connection, standing_by_reference(self._connection, self._named))
+        touched = self._roots | self._refolded
+        project(self._connection, touched, self.zone)
+        siblings = sorted({*self._act.siblings, *self._siblings})
+        seal(self._connection, self._key, replace(self._act, siblings=siblings), self._pending.digest())
+        return Touched(frozenset(self._tables), frozenset(touched))

@@ -1,63 +1,43 @@
-"""Moves that a redo would put beside different ones."""
+"""Moves of one deal that stand beside each other: after the same one, by content, whoever made it."""
 
-import json
-from collections.abc import Iterable
+from collections.abc import Mapping
 
-from sqlalchemy import Connection
-
-Content = tuple[object, ...]
+Moves = Mapping[str, Mapping[str, object]]
+"""The moves of one deal by id, each with the fields of its row."""
 
 
-def different_siblings(connection: Connection, allowed: Iterable[str]) -> list[str]:
-    """The deals in which a move of ``up`` would stand beside a different living one outside ``allowed`` (rule 21)."""
-    coming: dict[str, dict[str, dict[str, object]]] = {}
-    for root, row, value in connection.exec_driver_sql(
-        'SELECT root, "row", value FROM up JOIN change ON key = up.change'
-        " WHERE tbl = 'stage_event' AND kind = 'create' AND root IN (SELECT id FROM deal)"
-    ):
-        coming.setdefault(root, {})[row] = json.loads(value)
-    known = set(allowed)
-    found = []
-    for root, moves in coming.items():
-        there = {
-            row: {
-                "previous": previous,
-                "kind": kind,
-                "pipeline_id": pipeline,
-                "stage_id": stage,
-                "reason_id": reason_id,
-                "reason": reason,
-            }
-            for row, previous, kind, pipeline, stage, reason_id, reason in connection.exec_driver_sql(
-                "SELECT id, previous, kind, pipeline_id, stage_id, reason_id, reason FROM stage_event"
-                " WHERE deal_id = ?",
-                (root,),
-            )
-        }
-        everything = there | moves
-        if any(
-            row not in known
-            and row not in moves
-            and _place(row, everything) == _place(new, everything)
-            and _content(everything[row]) != _content(everything[new])
-            for new in moves
-            for row in there
-        ):
-            found.append(root)
-    return found
+def places_of(moves: Moves) -> tuple[dict[str, int], dict[str, int]]:
+    """The place after which each move stands, and what it says there, as numbers: equal ones have the same.
+
+    Moves with the same content at the same place are one, however many people made them (rule 10).
+    """
+    numbers: dict[object, int] = {}
+    places: dict[str, int] = {}
+    nodes: dict[str, int] = {}
+    for row in moves:
+        chain = [row]
+        while (before := str(moves[chain[-1]]["previous"])) in moves and before not in nodes and before not in chain:
+            chain.append(before)
+        for move in reversed(chain):
+            previous = str(moves[move]["previous"])
+            place = nodes.get(previous, numbers.setdefault(previous, len(numbers)))
+            places[move] = place
+            nodes[move] = numbers.setdefault((place, *_content(moves[move])), len(numbers))
+    return places, nodes
 
 
-def _content(move: dict[str, object]) -> Content:
-    return (
-        move["kind"], move["pipeline_id"], move["stage_id"], move.get("reason_id"), move.get("reason") or "",
-    )  # fmt: skip
+def beside(moves: Moves, some: set[str], *, different: bool) -> dict[str, set[str]]:
+    """The moves beside each of ``some``, these left out; if ``different``, only those that say something else."""
+    places, nodes = places_of(moves)
+    by_place: dict[int, list[str]] = {}
+    for row, place in places.items():
+        by_place.setdefault(place, []).append(row)
+    return {
+        row: {one for one in by_place[places[row]] if one not in some and not (different and nodes[one] == nodes[row])}
+        for row in some
+        if row in places
+    }
 
 
-def _place(row: str, moves: dict[str, dict[str, object]]) -> tuple[Content, ...]:
-    """Where a move stands: the contents of all moves before it, so that equal ones of two people are one place."""
-    found = []
-    before = moves[row]["previous"]
-    while isinstance(before, str) and before in moves:
-        found.append(_content(moves[before]))
-        before = moves[before]["previous"]
-    return tuple(found)
+def _content(move: Mapping[str, object]) -> tuple[object, ...]:
+    return move["kind"], move["pipeline_id"], move["stage_id"], move.get("reason_id"), move.get("reason") or ""

@@ -19,9 +19,16 @@ STATE_NAMES = tuple(column.name for column in METADATA.tables["deal_state"].colu
 
 def project(connection: Connection, roots: Collection[str], zone: str) -> None:
     """Derive anew what follows from these roots: deals, and those of a pipeline, company or contact among them."""
-    deals = _deals_of(connection, roots)
-    if not deals:
+    workspaces = connection.exec_driver_sql("SELECT id, time_zone FROM workspace ORDER BY id").all()
+    if any(row[0] in roots for row in workspaces):  # its zone says where every day begins
+        project_all(connection, workspaces[0][1])
         return
+    deals = _deals_of(connection, roots)
+    if deals:
+        _project_deals(connection, deals, zone)
+
+
+def _project_deals(connection: Connection, deals: Collection[str], zone: str) -> None:
     rulebook = load_rulebook(connection, zone)
     for marks, part in chunks(sorted(deals)):
         for table in TABLES:
@@ -34,7 +41,7 @@ def project_all(connection: Connection, zone: str) -> None:
     """Derive everything anew."""
     for table in TABLES:
         connection.exec_driver_sql(f"DELETE FROM {table}")
-    project(connection, list(connection.exec_driver_sql("SELECT id FROM deal").scalars()), zone)
+    _project_deals(connection, connection.exec_driver_sql("SELECT id FROM deal").scalars().all(), zone)
 
 
 def _deals_of(connection: Connection, roots: Collection[str]) -> set[str]:

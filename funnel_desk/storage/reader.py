@@ -29,10 +29,10 @@ class Reader:
 
     @property
     def workspace(self) -> Workspace:
-        """The workspace's own row: currency and time zone."""
+        """The workspace's own row: currency and time zone. Where two files became one, the older counts in both."""
         if self._workspace is None:
             table = tables.workspace
-            row = self.rows(select(table.c.id, table.c.currency, table.c.time_zone).order_by(table.c.row_key))[0]
+            row = self.rows(select(table.c.id, table.c.currency, table.c.time_zone).order_by(table.c.id))[0]
             self._workspace = Workspace(*row)
         return self._workspace
 

@@ -27,17 +27,17 @@ def load_rulebook(connection: Connection, zone: str) -> Rulebook:
 
 
 def load(connection: Connection, kind: type[Any], field: str = "", among: Sequence[str] = ()) -> list[Any]:
-    """All rows of a kind, or those whose field is among these values, oldest first."""
+    """All rows of a kind, or those whose field is among these values, by id: in one order in every file."""
     entity = BY_KIND[kind]
     columns = [entity.table.c[name] for name in entity.names]
-    statement = select(*columns).order_by(entity.table.c.row_key)
+    statement = select(*columns).order_by(entity.table.c.id)
     if field:
         statement = statement.where(entity.table.c[field].in_(among))
     return [kind(*row) for row in connection.execute(statement)]
 
 
 def load_situations(connection: Connection, ids: Sequence[str], rulebook: Rulebook) -> Iterator[Situation]:
-    """Where these deals stand (at most a few hundred at a time), oldest first."""
+    """Where these deals stand (at most a few hundred at a time), by id."""
     deals = load(connection, Deal, "id", ids)
     events = _by_deal(connection, StageEvent, ids)
     touches = _by_deal(connection, TouchedStep, ids)
@@ -57,7 +57,7 @@ def _by_deal(connection: Connection, kind: type[Any], ids: Sequence[str]) -> dic
     place, flags = entity.names.index("deal_id"), [at for at, item in enumerate(fields(kind)) if item.type is bool]
     found: dict[str, list[Any]] = defaultdict(list)
     for row in connection.exec_driver_sql(
-        f"SELECT {names} FROM {entity.name} WHERE deal_id IN ({', '.join('?' * len(ids))}) ORDER BY row_key",
+        f"SELECT {names} FROM {entity.name} WHERE deal_id IN ({', '.join('?' * len(ids))}) ORDER BY id",
         tuple(ids),
     ):
         values = list(row)

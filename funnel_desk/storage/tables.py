@@ -9,7 +9,7 @@ from dataclasses import fields
 from types import UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
-from sqlalchemy import Column, Index, Integer, MetaData, Table, Text, UniqueConstraint
+from sqlalchemy import Column, Index, Integer, MetaData, Table, Text, UniqueConstraint, text
 from sqlalchemy.types import TypeEngine
 
 from funnel_desk.domain.activity import Activity
@@ -72,6 +72,9 @@ stage_event = _facts("stage_event", StageEvent, "deal_id", "previous", "reason_i
 touched_step = _facts("touched_step", TouchedStep, "deal_id", "entry_id")
 activity = _facts("activity", Activity, "deal_id", "company_id", "contact_id")
 
+CHOICES = "field > 'fork:' AND field < 'fork;'"
+STEPS = "tbl = 'step'"
+
 # --- the journal -----------------------------------------------------------------------------------------------------
 
 batch = Table(
@@ -89,6 +92,8 @@ batch = Table(
     Column("target", Text),  # the batch that an undo or redo is about
     Column("siblings", Text, nullable=False),  # moves that stood beside those which this batch made vanish
     Column("digest", Text, nullable=False),
+    Index("batch_lamport", "lamport"),
+    Index("batch_target", "target"),
     sqlite_strict=True,
 )
 change = Table(
@@ -104,6 +109,9 @@ change = Table(
     Column("field", Text),
     Column("value", Text),  # JSON
     Index("change_root", "root"),
+    # Few rows each: choices at forks, and the steps that deals name without their pipeline.
+    Index("change_fork", "root", sqlite_where=text(CHOICES), postgresql_where=text(CHOICES)),
+    Index("change_step", "row", sqlite_where=text(STEPS), postgresql_where=text(STEPS)),
     UniqueConstraint("batch", "seq"),
     sqlite_strict=True,
 )

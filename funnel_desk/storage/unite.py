@@ -14,8 +14,9 @@ from funnel_desk.domain.problems import Trouble
 from funnel_desk.i18n import N_
 from funnel_desk.storage.acts import Touched
 from funnel_desk.storage.cells import changes_of
-from funnel_desk.storage.check import batch_digest, rebuild_undone
+from funnel_desk.storage.check import batch_digest
 from funnel_desk.storage.entities import BY_NAME
+from funnel_desk.storage.marks import rebuild_undone
 from funnel_desk.storage.projections import project
 from funnel_desk.storage.refold import refold
 

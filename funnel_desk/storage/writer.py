@@ -38,7 +38,7 @@ class Writer:
             raise
 
     def run(self, act: Act, work: Callable[[Batch], T]) -> tuple[T, Touched, str | None]:
-        """Do one act: all of it, or nothing. Gives its result, what it touched, and its batch's id if it changed anything."""
+        """Do one act, all of it or nothing: its result, what it touched, and its batch's id if anything changed."""
         with self.transaction() as connection:
             batch = Batch(connection, act)
             result = work(batch)
