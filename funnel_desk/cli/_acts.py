@@ -31,10 +31,10 @@ def label_said(label: str, arguments: "Mapping[str, object]") -> str:
 
 def show_reversal(desk: "Desk", found: "Reversal", sentence: str, *, as_json: bool) -> None:
     """Tell what an undo or redo did; ``sentence`` is a template with ``{act}``."""
-    from funnel_desk.queries.kept import kept_things
+    from funnel_desk.queries.names import name_of
 
     target, act = desk.read(_act_of, found.batch)
-    kept = [(words_said(one.what), _(one.why)) for one in desk.read(kept_things, found.kept)]
+    kept = [(words_said(desk.read(name_of, one.table, one.row)), _(one.why)) for one in found.kept]
     if as_json:
         document = {"undid": act, "batch": target, "reverted": found.reverted}
         answer(document | {"kept": [{"what": what, "why": why} for what, why in kept]})

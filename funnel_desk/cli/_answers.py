@@ -3,6 +3,7 @@
 import json
 import shutil
 import sys
+import textwrap
 import unicodedata
 from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_EVEN, Decimal
@@ -16,7 +17,7 @@ RATE_PLACES = Decimal("0.0001")
 WIDE = {"W", "F"}
 GAP = "  "
 ELLIPSIS = "…"
-NARROWEST = 60
+NARROWEST, WIDEST, ENDLESS = 60, 100, 1000
 
 
 def answer(document: object) -> None:
@@ -85,9 +86,16 @@ def cut(text: str, width: int) -> str:
     return line.rstrip() + ELLIPSIS
 
 
+def wrapped(text: str, indent: int) -> str:
+    """A text to be read, in lines that are not too long for the eye."""
+    width, gap = min(screen_width(), WIDEST), " " * indent
+    lines = [textwrap.wrap(one, width, initial_indent=gap, subsequent_indent=gap) for one in text.splitlines()]
+    return "\n".join(line for paragraph in lines for line in paragraph)
+
+
 def screen_width() -> int:
-    """How many places a line has: those of the terminal; where nobody looks, plenty."""
-    return max(NARROWEST, shutil.get_terminal_size((120, 40)).columns) if sys.stdout.isatty() else 120
+    """How many places a line has: those of the terminal; in a file or a pipe, as many as it needs."""
+    return max(NARROWEST, shutil.get_terminal_size().columns) if sys.stdout.isatty() else ENDLESS
 
 
 def width_of(text: str) -> int:

@@ -1,13 +1,12 @@
 """`today`: what to do, with the words to say."""
 
-import textwrap
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from funnel_desk.cli._answers import answer, cut, say, screen_width, shown_money, table
+from funnel_desk.cli._answers import answer, cut, say, shown_money, table, wrapped
 from funnel_desk.cli._desks import reading, today_of
 from funnel_desk.cli._grammar import Day, cli_command, file_argument, json_option
 from funnel_desk.cli._items import Item, kind_said, script, words_said
@@ -86,17 +85,13 @@ def _head(found: "Today") -> str:
 
 
 def _section(name: str, items: "Sequence[TodayItem]", facts: "dict[str, ScriptFacts]", zone: str) -> str:
-    width = screen_width()
     rows = table([_cells(item, zone) for item in items], right=(5,), indent=2).splitlines()
     lines = [f"{_(HEADINGS[name])} ({len(items)})"]
     for item, row in zip(items, rows, strict=True):
         lines.append(row)
         words = "" if name == "stalled" else script(item.say, facts[item.deal_id])
-        lines += [
-            line
-            for paragraph in words.splitlines()
-            for line in textwrap.wrap(paragraph, width, initial_indent="      ", subsequent_indent="      ")
-        ]
+        if words:
+            lines.append(wrapped(words, indent=6))
     return "\n".join(lines)
 
 

@@ -193,7 +193,7 @@ def _replace(template: str, name: str, neutral: _Neutral) -> str:
     place = rf"(?:[«“„\"]\{{{name}\}}[»”“\"]|\{{{name}\}})"
     template = re.sub(rf"\s*\({place}\)", "", template)
     for lead, words in (*neutral.leads, ("", neutral.words)):
-        template = re.sub(rf"{lead}{place}", partial(_fit, words=words), template, flags=re.IGNORECASE)
+        template = re.sub(rf"(?:{lead}){place}", partial(_fit, words=words), template, flags=re.IGNORECASE)
     return template
 
 

@@ -163,14 +163,16 @@ def lose_deal(batch: Batch, deal_id: str, *, reason: str, note: str = "", on: Mo
 
 
 @operation(N_("Reopen “{title}”"))
-def reopen_deal(batch: Batch, deal_id: str, *, stage_id: str | None = None, on: Moment | None = None) -> None:
+def reopen_deal(
+    batch: Batch, deal_id: str, *, stage_id: str | None = None, because: str = "", on: Moment | None = None
+) -> None:
     """Take a lost deal up again, in the stage where it was lost or another of its pipeline."""
     here = batch.situation(deal_id)
     batch.relabel(title=here.deal.title)
     if here.present.outcome != "lost":
         raise IsNotLost(deal=here.deal.title)
     target = batch.get(Stage, stage_id) if stage_id else here.stage
-    batch.add(replace(_event(batch, here, target, on), kind="reopened"))
+    batch.add(replace(_event(batch, here, target, on, because=because), kind="reopened"))
 
 
 @operation(N_("Hand over “{title}” to “{pipeline}”"))
