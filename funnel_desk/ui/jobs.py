@@ -44,7 +44,10 @@ class Jobs(QObject):
         return any(job.writes for job in self._running)
 
     def read(self, what: str, work: Callable[[Progress], T], then: Callable[[T], None]) -> None:
-        """Work that only reads: `work` is called in a thread, `then` with what it gave in the window's."""
+        """Work that only reads: `work` is called in a thread, `then` with what it gave in the window's.
+
+        Work without a name is not shown to the person.
+        """
         self._start(_Job(what, work, then, writes=False), self._readers)
 
     def write(self, what: str, work: Callable[[Progress], T], then: Callable[[T], None]) -> bool:
@@ -71,7 +74,8 @@ class Jobs(QObject):
 
     def _start(self, job: "_Job[T]", pool: ThreadPoolExecutor) -> None:
         self._running.append(job)  # type: ignore[arg-type]  # what a job gives only its own `then` sees
-        self.began.emit(job.what, job.writes)
+        if job.what:
+            self.began.emit(job.what, job.writes)
         # The language of the person belongs to the context, and threads begin with none.
         job.future = pool.submit(copy_context().run, job.work, _Reporter(self, job.unwanted))
         job.future.add_done_callback(lambda _future: self._over.emit(job))
@@ -81,7 +85,8 @@ class Jobs(QObject):
         if job not in self._running or job.future is None:
             return
         self._running.remove(job)
-        self.ended.emit(job.writes)
+        if job.what:
+            self.ended.emit(job.writes)
         if job.future.cancelled():
             return
         problem = job.future.exception()

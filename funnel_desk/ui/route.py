@@ -11,3 +11,14 @@ class Route(QObject):
     def go(self, view: str, destination: object = None) -> None:
         """Show a view, and in it this."""
         self.wanted.emit(view, destination)
+
+
+class NewDeal:
+    """The destination of somebody who wants to enter a new deal."""
+
+
+class CloseAsLost:
+    """The destination of somebody who wants to say why a deal is lost."""
+
+    def __init__(self, deal_id: str) -> None:
+        self.deal_id = deal_id

@@ -1,6 +1,6 @@
 """The top bar: where I am, the way to a deal, and the one primary button."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
@@ -31,7 +31,7 @@ class TopBar(QFrame):
         for part in (self._title, self._note):
             part.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
             part.setMinimumWidth(24)
-        self._find = _find_button(find)
+        self._find = _FindButton(find)
         self._primary = QPushButton(new_deal.text())
         self._primary.setProperty("role", "primary")
         self._primary.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -58,22 +58,26 @@ class TopBar(QFrame):
         present(self._find, shown=finds)
 
 
-def _find_button(find: QAction) -> QPushButton:
+class _FindButton(QPushButton):
     """Looks like the field that it leads to."""
-    made = QPushButton()
-    made.setProperty("role", "find")
-    made.setAccessibleName(find.text())
-    made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    made.setMinimumWidth(_FIND_LEAST)
-    made.setMaximumWidth(_FIND_WIDTH)
-    made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-    words = label(find.text(), "dim")
-    hint = key_hint(find.shortcut().toString(QKeySequence.SequenceFormat.NativeText).replace("+", " "))
-    for part in (words, hint):
-        part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-    row = QHBoxLayout(made)
-    row.setContentsMargins(8, 0, 8, 0)
-    row.addWidget(words, 1)
-    row.addWidget(hint)
-    made.clicked.connect(find.trigger)
-    return made
+
+    def __init__(self, find: QAction) -> None:
+        super().__init__()
+        self.setProperty("role", "find")
+        self.setAccessibleName(find.text())
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        hint = key_hint(find.shortcut().toString(QKeySequence.SequenceFormat.NativeText).replace("+", " "))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(8, 0, 8, 0)
+        row.addWidget(label(find.text(), "dim"), 1)
+        row.addWidget(hint)
+        for part in self.findChildren(QWidget):
+            part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.clicked.connect(find.trigger)
+
+    def sizeHint(self) -> QSize:
+        return QSize(_FIND_WIDTH, 28)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(_FIND_LEAST, 28)

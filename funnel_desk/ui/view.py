@@ -14,6 +14,12 @@ from funnel_desk.ui.look import Look
 from funnel_desk.ui.memory import Memory
 from funnel_desk.ui.route import Route
 
+FACTS = frozenset({
+    "deal", "stage_event", "touched_step", "activity", "company", "contact", "pipeline", "stage", "step", "objection",
+    "lost_reason", "workspace",
+})  # fmt: skip
+"""The tables of which a deal is made; a view that shows deals needs the news of all of them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Parts:

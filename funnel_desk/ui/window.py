@@ -1,6 +1,7 @@
 """The window: the rail, the top bar, the views side by side with nothing over them, the strip and the message bar."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QTimer, Signal, Slot
@@ -8,6 +9,8 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout
 
 from funnel_desk.i18n import _, translate
+from funnel_desk.progress import Progress
+from funnel_desk.ui.bridge import Bridge
 from funnel_desk.ui.commands import Commands
 from funnel_desk.ui.jobs import stopped_sentence
 from funnel_desk.ui.look import Look
@@ -109,6 +112,7 @@ class Window(QMainWindow):
         self.rail.select(key)
         self._memory.put("view", key)
         self._say_caption()
+        page.setFocus()
 
     def page(self) -> Page | None:
         """The view that is shown."""
@@ -176,9 +180,14 @@ class Window(QMainWindow):
 
     @Slot()
     def _count(self) -> None:
+        """Ask what waits in each view, apart from the window: a large file may take a moment."""
+        if self._parts is None:
+            return
+        bridge, rail = self._parts.bridge, self.rail
         for key, view in self._views.items():
-            if view.attention is not None and self._parts is not None:
-                self.rail.count(key, view.attention(self._parts.bridge))
+            if view.attention is not None:
+                ask = partial(_ask_attention, view.attention, bridge)
+                self._parts.jobs.read("", ask, partial(rail.count, key))
 
     @Slot(str, str)
     def _tell(self, sentence: str, batch: str) -> None:
@@ -199,3 +208,7 @@ class Window(QMainWindow):
         self.strip.end()
         if writes and self._parts is not None:
             self._parts.bridge.pause("")
+
+
+def _ask_attention(attention: Callable[[Bridge], int], bridge: Bridge, _progress: Progress) -> int:
+    return attention(bridge)

@@ -65,7 +65,7 @@ class PlaybookChoice(QWidget):
 class ChoosePlaybook(QDialog):
     """Asks which pipeline to add; `then` is called with the playbook."""
 
-    def __init__(self, window: QWidget, then: Callable[[Playbook], None]) -> None:
+    def __init__(self, window: QWidget, then: Callable[[Playbook], object]) -> None:
         super().__init__(window)
         self.setWindowTitle(_("Add a pipeline"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -19,10 +19,14 @@ _GAP = 8
 
 
 class TwoLineView(QListView):
-    """One row is always selected while there is any: `entry_chosen` tells its key, `entry_opened` one entered."""
+    """One row is always selected while there is any: `entry_chosen` tells its key.
+
+    `entry_clicked` when it was clicked, `entry_opened` when it was entered by double click or Enter.
+    """
 
     entry_chosen = Signal(str)
     entry_opened = Signal(str)
+    entry_clicked = Signal(str)
 
     def __init__(self, look: Look, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,8 +39,8 @@ class TwoLineView(QListView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.selectionModel().currentChanged.connect(self._changed)
-        self.activated.connect(self._opened)
-        self.clicked.connect(self._opened)
+        self.doubleClicked.connect(self._opened)
+        self.clicked.connect(self._clicked)
         look.changed.connect(self.viewport().update)
 
     def chosen_key(self) -> str:
@@ -72,6 +76,11 @@ class TwoLineView(QListView):
         entry = self.sections.entry(current)
         if entry is not None:
             self.entry_chosen.emit(entry.key)
+
+    def _clicked(self, index: QModelIndex) -> None:
+        entry = self.sections.entry(index)
+        if entry is not None:
+            self.entry_clicked.emit(entry.key)
 
     def _opened(self, index: QModelIndex) -> None:
         entry = self.sections.entry(index)
