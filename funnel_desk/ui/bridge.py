@@ -8,7 +8,8 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from funnel_desk.domain.moments import day_of
 from funnel_desk.domain.problems import Problem, Refusal, Trouble
-from funnel_desk.i18n import _, ngettext, translate_problem
+from funnel_desk.i18n import _, translate_problem
+from funnel_desk.ui.kept import Kept, kept_sentence
 
 if TYPE_CHECKING:  # SQLAlchemy comes with them, and the window is shown before that
     from funnel_desk.operations.desk import Desk, Operation
@@ -29,7 +30,7 @@ class Entry(Protocol):
 
 class _Reversal(Protocol):
     @property
-    def kept(self) -> Sequence[object]: ...
+    def kept(self) -> Sequence[Kept]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,12 +122,11 @@ class Bridge(QObject):
             return
         label = said(self.desk.history(1)[0])
         sentence = _("Undone: {what}", what=label) if undone else _("Done again: {what}", what=label)
-        kept = len(found.kept)
-        if kept:
-            more = ngettext(
-                "{n} thing stays as it is, it was changed since.", "{n} things stay as they are, changed since.", kept
-            )
-            sentence = f"{sentence}. {more}"
+        if found.kept:
+            from funnel_desk.queries.names import name_of
+
+            stayed = kept_sentence(found.kept, lambda table, row: self.ask(name_of, table, row))
+            sentence = f"{sentence}. {stayed}"
         self.told.emit(sentence, "")
 
 

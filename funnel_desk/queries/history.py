@@ -1,0 +1,64 @@
+"""The history for a screen: the keys of all acts, newest first, and the lines of some of them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from funnel_desk.storage.history import read_arguments
+from funnel_desk.storage.reader import Reader
+
+_COUNTS = "key NOT IN (SELECT batch FROM withdrawn)"
+
+
+@dataclass(frozen=True, slots=True)
+class ActRow:
+    """One act: the template that names it and what fills it, when, by whom, and of how many changes it consists.
+
+    ``kind`` is new (it begins the file and cannot be undone), act, undo or redo. ``undone_by`` is the batch that took
+    the act back and whose undoing brings it back again; empty while the act stands.
+    """
+
+    row_key: int
+    batch: str
+    kind: str
+    label: str
+    at: str
+    author: str
+    changes: int
+    undone_by: str
+    arguments: Mapping[str, object] = field(default_factory=dict)
+
+
+def act_keys(read: Reader) -> list[int]:
+    """The keys of all acts, newest first."""
+    return [row[0] for row in read.sql(f"SELECT key FROM batch WHERE {_COUNTS} ORDER BY key DESC")]
+
+
+def act_rows(read: Reader, keys: Sequence[int]) -> list[ActRow]:
+    """The lines of these keys, in no order of their own."""
+    undone_by = _undone_by(read)
+    rows = read.sql(
+        "SELECT key, id, kind, label, at, author,"
+        " (SELECT count(*) FROM change WHERE change.batch = batch.key)"
+        " + (SELECT count(*) FROM mark WHERE mark.batch = batch.key), arguments"
+        f" FROM batch WHERE key IN ({','.join('?' * len(keys))})",
+        *keys,
+    )
+    return [ActRow(*row[:7], undone_by.get(row[1], ""), read_arguments(row[7])) for row in rows]
+
+
+def _undone_by(read: Reader) -> dict[str, str]:
+    """Of every batch that is undone now, the one that decided it: the last about it, at whatever remove."""
+    target_of: dict[str, str] = {}
+    undone_by: dict[str, str] = {}
+    for batch, target in read.sql(
+        f"SELECT id, target FROM batch WHERE kind IN ('undo', 'redo') AND {_COUNTS} ORDER BY lamport, id"
+    ):
+        target_of[batch] = target
+        takes_back, about = True, target
+        while about is not None:  # the undo of an undo brings back what that one took
+            if takes_back:
+                undone_by[about] = batch
+            else:
+                undone_by.pop(about, None)
+            takes_back, about = not takes_back, target_of.get(about)
+    return undone_by
