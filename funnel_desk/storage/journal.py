@@ -23,6 +23,8 @@ from funnel_desk.storage.vanished import moves_of, siblings_of_vanished
 
 R = TypeVar("R", bound=Row)
 
+RULES = {"pipeline", "stage", "step"}  # what a rulebook is made of
+
 
 class NotThere(Refusal):
     """A row that was asked for by its id is not (any more) in the workspace."""
@@ -51,6 +53,7 @@ class Batch:
         self._named: dict[str, set[str]] = {}  # what cells named before, by table
         self._refolded: set[str] = set()
         self._siblings: set[str] = set()
+        self._rulebook: Rulebook | None = None
 
     # --- reading -----------------------------------------------------------------------------------------------------
 
@@ -94,7 +97,9 @@ class Batch:
     def rulebook(self) -> Rulebook:
         """Stages and steps as they are now, within this batch."""
         self.flush()
-        return load_rulebook(self._connection, self.zone)
+        if self._rulebook is None:
+            self._rulebook = load_rulebook(self._connection, self.zone)
+        return self._rulebook
 
     def rows(self, statement: str, *values: object) -> list[Any]:
         """What a plain SQL question to the file as it stands within this batch answers."""
@@ -108,8 +113,7 @@ class Batch:
         entity = entity_of(row)
         root = root_of_row(entity, row)
         self._pending.create(entity, root, row.id, *coded(entity, row))
-        self._tables.add(entity.name)
-        self._roots.add(root)
+        self._touch(entity.name, root)
 
     def add_all(self, rows: Iterable[Row]) -> None:
         """Create many rows."""
@@ -127,8 +131,7 @@ class Batch:
             if old[name] == new[name]:
                 continue
             self._pending.set(entity, root, before.id, name, dumps(new[name]), stored(new[name]))
-            self._tables.add(entity.name)
-            self._roots.add(root)
+            self._touch(entity.name, root)
             if name in entity.refs:
                 named = self._named.setdefault(table_of(name), set())
                 named.update(str(value) for value in (old[name], new[name]) if value)
@@ -144,15 +147,19 @@ class Batch:
         if referred_of(self._connection, entity.name, [row.id]):
             raise StillUsed
         self._pending.delete(entity, root, row.id, heads_below(self._connection, root, row.id))
-        self._tables.add(entity.name)
-        self._roots.add(root)
+        self._touch(entity.name, root)
         self._deleted.add(root)
 
     def choose(self, deal_id: str, fork: str, choice: Choice) -> None:
         """Settle a disagreement about the path of a deal: one cell, by the key of the fork (rule 13)."""
         self._pending.set(BY_NAME["deal"], deal_id, deal_id, FORK + fork, choice_text(choice), None)
-        self._tables.add("deal")
-        self._roots.add(deal_id)
+        self._touch("deal", deal_id)
+
+    def _touch(self, table: str, root: str) -> None:
+        self._tables.add(table)
+        self._roots.add(root)
+        if table in RULES:
+            self._rulebook = None
 
     def relabel(self, **arguments: object) -> None:
         """Tell the label what only the act itself could find out, such as how many deals came in."""
