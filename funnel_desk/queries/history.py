@@ -43,7 +43,10 @@ def act_rows(read: Reader, keys: Sequence[int]) -> list[ActRow]:
         f" FROM batch WHERE key IN ({','.join('?' * len(keys))})",
         *keys,
     )
-    return [ActRow(*row[:7], undone_by.get(row[1], ""), read_arguments(row[7])) for row in rows]
+    return [
+        ActRow(key, batch, kind, label, at, author, changes, undone_by.get(batch, ""), read_arguments(arguments))
+        for key, batch, kind, label, at, author, changes, arguments in rows
+    ]
 
 
 def _undone_by(read: Reader) -> dict[str, str]:
