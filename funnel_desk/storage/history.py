@@ -9,6 +9,8 @@ from sqlalchemy import Connection
 
 from funnel_desk.domain.words import Words
 
+_COUNTS = "key NOT IN (SELECT batch FROM withdrawn)"
+
 
 @dataclass(frozen=True, slots=True)
 class HistoryEntry:
@@ -32,7 +34,7 @@ def history(connection: Connection, limit: int | None = None) -> list[HistoryEnt
         "SELECT id, kind, label, arguments, at, author_id, author,"
         " (SELECT count(*) FROM change WHERE change.batch = batch.key)"
         " + (SELECT count(*) FROM mark WHERE mark.batch = batch.key), target"
-        " FROM batch ORDER BY key DESC LIMIT ?",
+        f" FROM batch WHERE {_COUNTS} ORDER BY key DESC LIMIT ?",
         (-1 if limit is None else limit,),
     ).all()
     undone = _undone(connection)
@@ -45,27 +47,25 @@ def history(connection: Connection, limit: int | None = None) -> list[HistoryEnt
 
 
 def _undone(connection: Connection) -> set[str]:
-    """The batches that are undone now: the last undo or redo about each of them decides."""
-    state: dict[str, bool] = {}
-    undo_of: dict[str, str] = {}
-    for batch, kind, target in connection.exec_driver_sql(
-        "SELECT id, kind, target FROM batch WHERE kind IN ('undo', 'redo') ORDER BY lamport, id"
+    """The batches that are undone now: the last undo or redo about each of them, at whatever remove, decides."""
+    target_of: dict[str, str] = {}
+    undone: set[str] = set()
+    for batch, target in connection.exec_driver_sql(
+        f"SELECT id, target FROM batch WHERE kind IN ('undo', 'redo') AND {_COUNTS} ORDER BY lamport, id"
     ):
-        if kind == "undo":
-            undo_of[batch] = target
-            state[target] = True
-            state[batch] = False
-        else:
-            state[target] = True
-            state[undo_of.get(target, "")] = False
-    return {batch for batch, is_undone in state.items() if is_undone}
+        target_of[batch] = target
+        takes_back, about = True, target
+        while about is not None:  # the undo of an undo brings back what that one took
+            (undone.add if takes_back else undone.discard)(about)
+            takes_back, about = not takes_back, target_of.get(about)
+    return undone
 
 
 def next_undo(connection: Connection, author: str) -> str | None:
     """This author's newest act that is not undone."""
     undone = _undone(connection)
     for batch in connection.exec_driver_sql(
-        "SELECT id FROM batch WHERE author_id = ? AND kind = 'act' ORDER BY key DESC", (author,)
+        f"SELECT id FROM batch WHERE author_id = ? AND kind = 'act' AND {_COUNTS} ORDER BY key DESC", (author,)
     ).scalars():
         if batch not in undone:
             return str(batch)
@@ -76,7 +76,8 @@ def next_redo(connection: Connection, author: str) -> str | None:
     """This author's newest undo that is not redone, unless an act came after it."""
     undone = _undone(connection)
     rows: Sequence[Any] = connection.exec_driver_sql(
-        "SELECT id, kind FROM batch WHERE author_id = ? AND kind IN ('act', 'undo') ORDER BY key DESC", (author,)
+        f"SELECT id, kind FROM batch WHERE author_id = ? AND kind IN ('act', 'undo') AND {_COUNTS} ORDER BY key DESC",
+        (author,),
     ).all()
     for batch, kind in rows:
         if kind == "act":
