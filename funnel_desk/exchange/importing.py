@@ -1,0 +1,200 @@
+"""An import from beginning to end: the rows of a plan understood, taken in or only tried, and what came of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from funnel_desk.exchange.deal_rows import DealRows
+from funnel_desk.exchange.history_rows import HistoryRows
+from funnel_desk.exchange.import_problems import NotAllGood
+from funnel_desk.exchange.plan import Detected, ImportPlan
+from funnel_desk.exchange.row_reading import Note
+from funnel_desk.exchange.table import BadRow
+from funnel_desk.i18n import N_, ngettext, translate as _
+from funnel_desk.operations.desk import Desk
+from funnel_desk.operations.import_history import import_history, try_history
+from funnel_desk.operations.import_look import ReaderLook
+from funnel_desk.operations.import_values import IncomingDeal, IncomingMove, Tally
+from funnel_desk.operations.importing import import_deals, try_deals
+from funnel_desk.progress import NO_PROGRESS, Progress
+from funnel_desk.storage.reader import Reader
+
+MOST_WARNINGS = 1_000
+"""Of one kind; how many more there are is told in one further warning."""
+_EVERY = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What an import came to, or would come to. ``batch`` names the act, None where nothing was written."""
+
+    rows: int
+    created: int
+    updated: int
+    unchanged: int
+    errors: tuple[Note, ...]
+    """One for each row that was rejected, in the order of the file."""
+    bad_rows: tuple[BadRow, ...]
+    """The same rows with their cells, for the file of errors."""
+    warnings: tuple[Note, ...]
+    ignored_columns: tuple[str, ...]
+    detected: Detected
+    batch: str | None = None
+
+    @property
+    def rejected(self) -> int:
+        """How many rows were not taken."""
+        return len(self.errors)
+
+
+class Understood(NamedTuple):
+    """The rows of a table: what they mean, or why they cannot be taken."""
+
+    deals: Sequence[IncomingDeal]
+    moves: Sequence[IncomingMove]
+    errors: Sequence[Note]
+    bad_rows: Sequence[BadRow]
+    warnings: Sequence[Note]
+
+
+def understand(plan: ImportPlan, progress: Progress = NO_PROGRESS) -> Understood:
+    """Read every row of a plan. Blank rows are passed over. Raises Cancelled."""
+    deals: list[IncomingDeal] = []
+    moves: list[IncomingMove] = []
+    errors = [Note(row.line, None, None, row.reason) for row in plan.table.bad_rows]
+    bad_rows = list(plan.table.bad_rows)
+    reader = HistoryRows(plan) if plan.what == "stage-history" else DealRows(plan)
+    total = len(plan.table.rows)
+    for place, row in enumerate(plan.table.rows):
+        if place % _EVERY == 0:
+            progress.report(place, total, N_("Reading rows"))
+        if row.blank:
+            continue
+        found = reader.understand(row)
+        if isinstance(found, IncomingDeal):
+            deals.append(found)
+        elif isinstance(found, IncomingMove):
+            moves.append(found)
+        else:
+            reason = " ".join(note.reason for note in found)
+            errors.append(found[0]._replace(reason=reason))
+            bad_rows.append(BadRow(row.line, row.cells, reason))
+    return Understood(deals, moves, errors, bad_rows, [*_of_the_file(plan), *reader.warnings])
+
+
+def try_import(desk: Desk, plan: ImportPlan, progress: Progress = NO_PROGRESS) -> ImportReport:
+    """What an import would come to. Writes nothing and takes no lock.
+
+    Raises NotAllGood for a strict plan with a row that cannot be taken.
+    """
+    understood = understand(plan, progress)
+    return _checked(plan, _report(plan, understood, _try(desk, plan, understood)))
+
+
+def run_import(desk: Desk, plan: ImportPlan, progress: Progress = NO_PROGRESS) -> ImportReport:
+    """Take a table in, as one act that can be undone. Raises NotAllGood, Cancelled, and what writing raises."""
+    understood = understand(plan, progress)
+    if plan.options.strict:
+        _checked(plan, _report(plan, understood, _try(desk, plan, understood)))
+    if plan.what == "stage-history":
+        tally, batch = desk.run_named(
+            import_history, understood.moves, file=plan.file, pipeline_id=plan.pipeline.id, progress=progress
+        )
+    else:
+        tally, batch = desk.run_named(
+            import_deals,
+            understood.deals,
+            file=plan.file,
+            pipeline_id=plan.pipeline.id,
+            match=plan.match,
+            progress=progress,
+        )
+    return _report(plan, understood, tally, batch)
+
+
+def _try(desk: Desk, plan: ImportPlan, understood: Understood) -> Tally:
+    def tried(read: Reader) -> Tally:
+        look = ReaderLook(read, desk.clock())
+        if plan.what == "stage-history":
+            return try_history(look, understood.moves, pipeline_id=plan.pipeline.id)
+        return try_deals(look, understood.deals, pipeline_id=plan.pipeline.id, match=plan.match)
+
+    return desk.read(tried)
+
+
+def _checked(plan: ImportPlan, report: ImportReport) -> ImportReport:
+    if plan.options.strict and report.errors:
+        first = report.errors[0]
+        raise NotAllGood(
+            rejected=report.rejected, rows=report.rows, line=first.line, reason=first.reason, report=report
+        )
+    return report
+
+
+def _report(plan: ImportPlan, understood: Understood, tally: Tally, batch: str | None = None) -> ImportReport:
+    by_line = {row.line: row for row in plan.table.rows} if tally.rejected else {}
+    errors, bad_rows = list(understood.errors), list(understood.bad_rows)
+    for line, template, values in tally.rejected:
+        reason = _(template, **values)
+        errors.append(Note(line, None, None, reason))
+        bad_rows.append(BadRow(line, by_line[line].cells, reason))
+    return ImportReport(
+        plan.rows,
+        tally.created,
+        tally.updated,
+        tally.unchanged,
+        tuple(sorted(errors, key=lambda note: note.line or 0)),
+        tuple(sorted(bad_rows, key=lambda row: row.line)),
+        tuple(_shortened([*_of_the_tally(tally), *understood.warnings])),
+        tuple(plan.matching.ignored),
+        plan.detected,
+        batch,
+    )
+
+
+def _of_the_file(plan: ImportPlan) -> list[Note]:
+    """What is odd about the file as a whole."""
+    notes = [
+        Note(None, header, cell, _("No cell of this column says that, so its --value rule did nothing."))
+        for header, cell in plan.values.unused(plan.table)
+    ]
+    header = plan.matching.header("pipeline")
+    if header is not None:
+        said = _("There is no such pipeline here; its deals go where all others go.")
+        unknown = (cell for cell in plan.table.distinct(header) if cell not in plan.pipelines)
+        notes += [Note(None, header, cell, said) for cell in unknown]
+    return notes
+
+
+def _of_the_tally(tally: Tally) -> list[Note]:
+    notes = []
+    if tally.uncreated:
+        said = ngettext(
+            "{n} new deal has no creation day: it counts from its first contact, its closing or today.",
+            "{n} new deals have no creation day: they count from their first contact, their closing or today.",
+            len(tally.uncreated),
+        )
+        notes.append(Note(tally.uncreated[0], None, None, said))
+    if tally.unclosed:
+        said = ngettext(
+            "{n} new deal is closed without a closing day: it counts as closed on the day of its creation.",
+            "{n} new deals are closed without a closing day: they count as closed on the day of their creation.",
+            len(tally.unclosed),
+        )
+        notes.append(Note(tally.unclosed[0], None, None, said))
+    return notes
+
+
+def _shortened(notes: Sequence[Note]) -> list[Note]:
+    """At most so many warnings of one kind, and how many more there are."""
+    shown: list[Note] = []
+    counts: dict[str, int] = {}
+    for note in notes:
+        counts[note.reason] = counts.get(note.reason, 0) + 1
+        if counts[note.reason] <= MOST_WARNINGS:
+            shown.append(note)
+    for reason, count in counts.items():
+        if count > MOST_WARNINGS:
+            more = ngettext("{n} more row: {reason}", "{n} more rows: {reason}", count - MOST_WARNINGS, reason=reason)
+            shown.append(Note(None, None, None, more))
+    return shown

@@ -1,0 +1,168 @@
+"""A told history laid over the path that a deal has: what is there already, what is new, and where it belongs.
+
+Pure: nodes of a path and rows of a table in, the path as it should be out.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from funnel_desk.domain.moments import Moment, day_of, is_day
+from funnel_desk.domain.path import Node
+from funnel_desk.domain.pipeline import Stage
+from funnel_desk.operations.import_values import IncomingMove
+
+
+class Point(NamedTuple):
+    """One step of a path: into a stage, or lost there. Either a node that is there, or a row that tells it.
+
+    ``stage_id`` of a row that only says "lost" is where the deal stood before, if that is told; else empty.
+    """
+
+    stage_id: str
+    lost: bool
+    at: Moment
+    known: bool = True
+    node: Node | None = None
+    row: IncomingMove | None = None
+
+    def same(self, other: "Point") -> bool:
+        """Whether both say the same."""
+        return self[:4] == other[:4]
+
+
+class Course(NamedTuple):
+    """The path as it should be, and the rows that add nothing to it."""
+
+    points: list[Point]
+    joined: list[IncomingMove]
+
+
+class Ground(NamedTuple):
+    """What the alignment has to know beside the deal."""
+
+    stages: Mapping[str, Stage]
+    zone: str
+
+    def closed(self, point: Point) -> bool:
+        """Whether a step closes a deal: a loss, or a stage from the sale on."""
+        stage = self.stages.get(point.stage_id)
+        return point.lost or (stage is not None and stage.side != "before")
+
+    def same_moment(self, one: Moment, other: Moment) -> bool:
+        """Whether two moments may be one: equal, or one is the day of the other."""
+        if is_day(one) == is_day(other):
+            return one == other
+        return day_of(one, self.zone) == day_of(other, self.zone)
+
+
+def points_of(nodes: Sequence[Node]) -> list[Point]:
+    """The nodes of a path as points."""
+    return [Point(node.stage_id, node.kind == "lost", node.raw_at, node.path_known, node) for node in nodes]
+
+
+def lay_over(present: Sequence[Point], rows: Sequence[Point], ground: Ground) -> Course:
+    """The path of a deal with what a told history adds to it. ``rows`` are in the order of their moments.
+
+    What an import of deals had to guess gives way: the move of an open deal into its stage on the day of its creation,
+    and a closing to which nobody knew the way.
+    """
+    course = _merged(present, rows, ground)
+    if len(course.points) == len(present) and all(map(Point.same, course.points, present)):
+        return course
+    guessed = present[1] if len(present) > 1 and _is_guess(present) else None
+    outcomes = {point.lost for point in rows if ground.closed(point)}
+    certain = [
+        point for point in present if point is not guessed and (point.known or point.lost not in outcomes)
+    ]  # fmt: skip
+    first = rows[0]
+    if len(certain) < len(present) or len(present) == 1:
+        early = first.at < present[0].at or ground.same_moment(first.at, present[0].at)
+        if early and first.stage_id and not ground.closed(first):
+            certain = certain[1:]  # where it was created was guessed as well
+    course = _merged(certain, rows, ground)
+    if guessed is not None and all(point.stage_id != guessed.stage_id for point in course.points):
+        course.points.append(guessed._replace(at=max(guessed.at, course.points[-1].at)))
+    return Course(_with_ways(course.points, ground, told=len(certain) == len(present) > 1), course.joined)
+
+
+def of_rows(rows: Sequence[Point], first: Stage, ground: Ground) -> Course:
+    """The path of a deal that a told history makes; one that begins with its end is created in the first stage."""
+    begins = rows[0]
+    stood = begins.lost and begins.stage_id
+    if begins.row is not None and begins.row.stage_id is None:
+        rows = [Point(stood or first.id, lost=False, at=begins.at), *rows]
+    course = _merged([], rows, ground)
+    return Course(_with_ways(course.points, ground, told=bool(stood)), course.joined)
+
+
+def _is_guess(present: Sequence[Point]) -> bool:
+    """Whether an import of deals put the deal where it is: moved in the very moment of its creation."""
+    node = present[1].node
+    return node is not None and node.kind == "moved" and present[1].at == present[0].at and present[1].known
+
+
+def _merged(present: Sequence[Point], rows: Sequence[Point], ground: Ground) -> Course:
+    """Both in one order, without what repeats where the deal stands already."""
+    points: list[Point] = []
+    joined: list[IncomingMove] = []
+    told = False  # whether a row brought the deal where it is
+    for point in _in_order(present, rows, ground):
+        last = points[-1] if points else None
+        repeats = last is not None and (last.lost if point.lost else not last.lost and last.stage_id == point.stage_id)
+        if repeats and (point.row is not None or told):
+            if point.row is not None:
+                joined.append(point.row)
+            continue
+        if point.lost and not point.stage_id and last is not None:
+            point = point._replace(stage_id=last.stage_id)  # noqa: PLW2901 - the same point, placed
+        points.append(point)
+        told = point.row is not None
+    return Course(points, joined)
+
+
+def _in_order(present: Sequence[Point], rows: Sequence[Point], ground: Ground) -> Iterator[Point]:
+    """Rows that are nodes hold both together; between two of those, moments decide."""
+    anchors = [(-1, -1), *_anchors(present, rows, ground), (len(present), len(rows))]
+    for (node_before, row_before), (node_after, row_after) in pairwise(anchors):
+        nodes = list(present[node_before + 1 : node_after])
+        for row in rows[row_before + 1 : row_after]:
+            while nodes and _precedes(nodes[0], row, ground):
+                yield nodes.pop(0)
+            yield row
+        yield from nodes
+        if node_after < len(present):
+            yield present[node_after]
+            yield rows[row_after]
+
+
+def _anchors(present: Sequence[Point], rows: Sequence[Point], ground: Ground) -> Iterator[tuple[int, int]]:
+    begin = 0
+    for place, row in enumerate(rows):
+        for at in range(begin, len(present)):
+            node = present[at]
+            alike = node.lost == row.lost and (row.lost or node.stage_id == row.stage_id)
+            if alike and ground.same_moment(node.at, row.at):
+                yield at, place
+                begin = at + 1
+                break
+
+
+def _precedes(node: Point, row: Point, ground: Ground) -> bool:
+    if is_day(node.at) != is_day(row.at) and ground.same_moment(node.at, row.at):
+        return ground.closed(row) or not ground.closed(node)
+    return node.at <= row.at
+
+
+def _with_ways(points: list[Point], ground: Ground, *, told: bool) -> list[Point]:
+    """Each closing says whether the way to it is known: it is, once a row or a real move told of a stage before it."""
+    found: list[Point] = []
+    for point in points:
+        closes = ground.closed(point)
+        if closes and found:
+            known = told and point.row.known if point.row is not None else told or point.known
+            point = point._replace(known=known)  # noqa: PLW2901 - the same point, known better
+        found.append(point)
+        if not closes:
+            told = told or point.row is not None or (point.node is not None and point.node.kind != "created")
+    return found
