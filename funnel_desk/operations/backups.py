@@ -1,0 +1,44 @@
+"""Backups of a workspace in the user's data folder, or where the person wants one."""
+
+from pathlib import Path
+
+from funnel_desk import settings
+from funnel_desk.domain.moments import Moment
+from funnel_desk.storage import backup
+from funnel_desk.storage.file import FileExists
+
+
+def folder_of(path: Path) -> Path:
+    """Where the backups of a workspace lie: a private folder by the batch that made it, whatever the file is called."""
+    return settings.private_folder(
+        settings.private_folder(settings.data_folder() / "backups") / backup.first_batch(path)
+    )
+
+
+def back_up(path: Path, now: Moment) -> Path:
+    """Take a backup now."""
+    return backup.back_up(path, folder_of(path), now)
+
+
+def back_up_if_changed(path: Path, now: Moment) -> Path | None:
+    """Take a backup if the workspace has changed since the newest one."""
+    folder = folder_of(path)
+    return backup.back_up(path, folder, now) if backup.is_stale(path, folder) else None
+
+
+def copy_to(path: Path, target: Path) -> Path:
+    """A checked copy of a workspace at a place of one's own; never over another file. Raises FileExists."""
+    if target.exists():
+        raise FileExists(file=target)
+    return backup.write_copy(path, target)
+
+
+def restore(path: Path, source: Path, now: Moment) -> Path:
+    """Put a backup in the place of a workspace; gives the file that keeps what was there."""
+    return backup.restore(path, source, now)
+
+
+def newest(path: Path) -> Path | None:
+    """The newest backup of a workspace."""
+    found = backup.backups(folder_of(path))
+    return found[-1] if found else None
