@@ -66,7 +66,7 @@ class Funnel:
     """The numbers of a set of deals: ``deals`` = ``won`` + ``lost`` + ``open`` + ``handed_over``, then stage by stage.
 
     ``win_rate`` is M9, ``won_of_all`` is M10 (a cohort by creation). ``days_to_win`` is M13; the ``negative`` ones are
-    left out of it. ``maturing`` counts open deals younger than the usual time to win.
+    left out of it. ``maturing`` counts open deals younger than ``usual_days_to_win``.
     """
 
     deals: int
@@ -82,6 +82,7 @@ class Funnel:
     won_without_value: int
     days_to_win: Spans
     negative: int
+    usual_days_to_win: float | None
     maturing: int
     stages: tuple[StageFigures, ...]
 
@@ -145,6 +146,7 @@ def _funnel(tally: Tally, won_place: int, currency: str, usual_days_to_win: floa
         won_without_value=tally.won_without_value,
         days_to_win=days_to_win,
         negative=tally.negative,
+        usual_days_to_win=usual,
         maturing=0 if usual is None else sum(age < usual for age in tally.open_ages),
         stages=_stages(tally.stages, won_place, currency),
     )
