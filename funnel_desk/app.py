@@ -23,7 +23,7 @@ from funnel_desk.ui.icons import draw_icon
 from funnel_desk.ui.jobs import Jobs
 from funnel_desk.ui.look import Look
 from funnel_desk.ui.memory import Memory
-from funnel_desk.ui.route import Route
+from funnel_desk.ui.route import NewDeal, Route
 from funnel_desk.ui.view import Parts, listed
 from funnel_desk.ui.window import Window
 
@@ -90,6 +90,7 @@ class Session(QObject):
         self._commands: Commands | None = None
         self._translator = QTranslator(self)
         self.window.closed.connect(self._let_go)
+        self.window.dropped.connect(self._take_file)
         self._build()
         self.window.show()
 
@@ -150,6 +151,14 @@ class Session(QObject):
         commands.language_chosen.connect(self._choose_language)
         commands.action("open").triggered.connect(self._ask_for_file)
         commands.action("new_file").triggered.connect(self._ask_for_new)
+        commands.action("new_deal").triggered.connect(self._new_deal)
+        commands.action("find").triggered.connect(self.window.search_deals)
+        commands.action("undo").triggered.connect(self._undo)
+        commands.action("redo").triggered.connect(self._redo)
+        commands.action("import").triggered.connect(self._import)
+        commands.action("export").triggered.connect(self._export)
+        commands.action("profile").triggered.connect(self._ask_who)
+        commands.aboutToShow.connect(self._name_undo)
         commands.action("quit").triggered.connect(self.window.close)
 
     def _furnish(self, desk: "Desk") -> None:
@@ -191,6 +200,59 @@ class Session(QObject):
             self._let_go()
             self._build()
             self._open_or_explain(str(path))
+
+    @Slot()
+    def _new_deal(self) -> None:
+        if self._parts is not None:
+            self._parts.route.go("deals", NewDeal())
+
+    @Slot()
+    def _undo(self) -> None:
+        if self._parts is not None:
+            self._parts.bridge.undo()
+
+    @Slot()
+    def _redo(self) -> None:
+        if self._parts is not None:
+            self._parts.bridge.redo()
+
+    @Slot()
+    def _name_undo(self) -> None:
+        if self._parts is not None and self._commands is not None:
+            self._commands.name_undo(*self._parts.bridge.undo_names())
+
+    @Slot()
+    def _import(self) -> None:
+        self._import_file("")
+
+    @Slot()
+    def _export(self) -> None:
+        from funnel_desk.ui.dialogs.export_file import start_export
+
+        if self._parts is not None:
+            start_export(self.window, self._parts)
+
+    @Slot()
+    def _ask_who(self) -> None:
+        from funnel_desk.ui.dialogs.profile import ProfileDialog
+
+        dialog = ProfileDialog(self.window)
+        dialog.changed.connect(self.window.refresh)
+        dialog.open()
+
+    @Slot(str)
+    def _take_file(self, path: str) -> None:
+        """A file was dropped: a workspace is opened, a table imported."""
+        if path.endswith(SUFFIX):
+            self._open_or_explain(path)
+        elif path:
+            self._import_file(path)
+
+    def _import_file(self, path: str) -> None:
+        from funnel_desk.ui.dialogs.import_file import start_import
+
+        if self._parts is not None:
+            start_import(self.window, self._parts, path)
 
     @Slot()
     def _ask_for_file(self) -> None:

@@ -94,6 +94,11 @@ class Bridge(QObject):
         """Bring back what was undone last."""
         self._reverse(self.desk.redo, undone=False)
 
+    def undo_names(self) -> tuple[str, str]:
+        """What undo and redo would take next, in words; empty where there is nothing."""
+        undo, redo = self.desk.undo_names()
+        return said(undo) if undo else "", said(redo) if redo else ""
+
     def explain(self, problem: Problem) -> None:
         """Tell a person about a problem, each kind in its way."""
         signal = self.refused if isinstance(problem, Refusal) else self.troubled

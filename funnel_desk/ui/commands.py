@@ -33,6 +33,7 @@ _COMMANDS = (
     _Command("export", N_("Export…"), "export", ("Ctrl+E",)),
     _Command("open", N_("Open…"), "folder", ("Ctrl+O",)),
     _Command("new_file", N_("New file…"), "file", ("Ctrl+Shift+N",)),
+    _Command("profile", N_("You and your company…"), "customers", ()),
     _Command("quit", N_("Quit"), "", ("Ctrl+Q",)),
 )
 _GROUPS = (("new_deal", "find"), ("undo", "redo"), ("import", "export"), ("new_file", "open"))
@@ -57,6 +58,7 @@ class Commands(QMenu):
         self._add_choice(_("Theme"), themes, look.choice, self.theme_chosen.emit)
         languages = [("", _("As the system")), *((key, _OWN_NAMES[key]) for key in LANGUAGES)]
         self._add_choice(_("Language"), languages, language or "", self.language_chosen.emit)
+        self.addAction(self._actions["profile"])
         self.addSeparator()
         self.addAction(self._actions["quit"])
         look.changed.connect(self._dress)

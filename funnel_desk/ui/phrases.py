@@ -40,6 +40,13 @@ KINDS = {
     "document": N_("document"),
     "task": N_("task"),
 }
+_DEAL_KINDS = {
+    "new": N_("new"),
+    "repeat": N_("repeat sale"),
+    "cross_sell": N_("cross-sale"),
+    "up_sell": N_("up-sale"),
+    "change_sale": N_("replacement"),
+}
 OUTCOMES = {"open": N_("Open"), "won": N_("Won"), "lost": N_("Lost"), "handed_over": N_("Handed over")}
 
 
@@ -78,6 +85,11 @@ def kind_icon(kind: str) -> str:
     return kind if kind in KINDS else "task"
 
 
+def deal_kind(kind: str) -> str:
+    """A kind of deal by its name: "repeat sale"."""
+    return translate(_DEAL_KINDS[kind]) if kind in _DEAL_KINDS else kind
+
+
 def late(days: int) -> str:
     """By how much something is late: "2 days late"."""
     return ngettext("{n} day late", "{n} days late", days)
@@ -94,6 +106,11 @@ def due(moment: str | None, today: str, zone: str) -> tuple[str, bool]:
     if behind == 0:
         return (_("today") if is_day(moment) else format_time(moment, zone)), False
     return format_day(day, "short"), False
+
+
+def day_words(day: str, today: str) -> str:
+    """A day in words: without its year where that is this one."""
+    return format_day(day, "short" if day[:4] == today[:4] else "medium")
 
 
 def stage_and_days(stage: Words, days: int) -> str:

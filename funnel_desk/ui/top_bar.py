@@ -5,7 +5,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from funnel_desk.ui.view import Caption
-from funnel_desk.ui.widgets.labels import key_hint, label, present
+from funnel_desk.ui.widgets.labels import Elided, key_hint, label, present
 
 _HEIGHT = 48
 _FIND_WIDTH = 280
@@ -26,11 +26,7 @@ class TopBar(QFrame):
         self._crumb.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._crumb.clicked.connect(self.crumb_pressed)
         self._crumb.hide()
-        self._title = label("", "title")
-        self._note = label("", "dim")
-        for part in (self._title, self._note):
-            part.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-            part.setMinimumWidth(24)
+        self._title, self._note = Elided("", "title"), Elided("", "dim")
         self._find = _FindButton(find)
         self._primary = QPushButton(new_deal.text())
         self._primary.setProperty("role", "primary")
@@ -52,7 +48,6 @@ class TopBar(QFrame):
         self._crumb.setText(f"{caption.crumb} /")
         present(self._crumb, shown=bool(caption.crumb))
         self._title.setText(caption.title)
-        self._title.setToolTip(caption.title)
         self._note.setText(caption.note)
         present(self._note, shown=bool(caption.note))
         present(self._find, shown=finds)

@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QTimer, Signal, Slot
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtCore import QByteArray, QMimeData, QTimer, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout
 
 from funnel_desk.i18n import _, translate
@@ -28,9 +28,13 @@ _COUNT_AFTER_MS = 30
 
 
 class Window(QMainWindow):
-    """Shown at once with its rail and bar; `furnish` gives it a desk and the first view. `closed` comes last of all."""
+    """Shown at once with its rail and bar; `furnish` gives it a desk and the first view.
+
+    `dropped` tells the path of a file that was dropped on it; `closed` comes last of all.
+    """
 
     closed = Signal()
+    dropped = Signal(str)
 
     def __init__(self, look: Look, memory: Memory) -> None:
         super().__init__()
@@ -38,6 +42,7 @@ class Window(QMainWindow):
         self.setWindowTitle(_("Funnel Desk"))
         self.setMinimumSize(*_LEAST)
         self.resize(*_FIRST)
+        self.setAcceptDrops(True)
         self._look, self._memory = look, memory
         self._views: dict[str, View] = {}
         self._pages: dict[str, Page] = {}
@@ -114,6 +119,16 @@ class Window(QMainWindow):
         self._say_caption()
         page.setFocus()
 
+    @Slot()
+    def refresh(self) -> None:
+        """Ask for everything again: what no table holds has changed (who you are, the day)."""
+        shown = self.page()
+        self._stale = set(self._pages)
+        for key, page in self._pages.items():
+            if page is shown:
+                self._stale.discard(key)
+                page.refresh()
+
     def page(self) -> Page | None:
         """The view that is shown."""
         shown = self._stack.currentWidget()
@@ -137,6 +152,16 @@ class Window(QMainWindow):
         self._memory.put("geometry", bytes(self.saveGeometry().toBase64().data()).decode("ascii"))
         super().closeEvent(event)
         self.closed.emit()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """One file may be dropped anywhere on the window."""
+        if _one_file(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """`dropped` tells its path."""
+        event.acceptProposedAction()
+        self.dropped.emit(_one_file(event.mimeData()))
 
     def _make(self, key: str, parts: Parts) -> Page:
         page = self._views[key].make(parts)
@@ -208,6 +233,11 @@ class Window(QMainWindow):
         self.strip.end()
         if writes and self._parts is not None:
             self._parts.bridge.pause("")
+
+
+def _one_file(dragged: QMimeData) -> str:
+    urls = dragged.urls()
+    return urls[0].toLocalFile() if len(urls) == 1 else ""
 
 
 def _ask_attention(attention: Callable[[Bridge], int], bridge: Bridge, _progress: Progress) -> int:

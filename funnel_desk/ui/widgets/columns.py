@@ -11,11 +11,15 @@ SCROLL_BAR = 10
 
 
 class Columns(QWidget):
-    """Give it its columns once, in reading order; `share` is the part of the width that each takes."""
+    """Give it its columns once, in order; `share` is the part of the width that each takes.
 
-    def __init__(self, columns: list[tuple[QWidget, int]], least_width: int, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    Narrower than `least_width` they stand under each other, in the order of `pile`.
+    """
+
+    def __init__(self, columns: list[tuple[QWidget, int]], least_width: int, pile: list[QWidget]) -> None:
+        super().__init__()
         self._columns = [column for column, _share in columns]
+        self._pile = pile
         self._shares = [share for _column, share in columns]
         self._least_width = least_width
         self._side_by_side: bool | None = None
@@ -55,7 +59,7 @@ class Columns(QWidget):
             pile_column = QVBoxLayout(pile)
             pile_column.setContentsMargins(0, 0, 0, 0)
             pile_column.setSpacing(0)
-            for column in self._columns:
+            for column in self._pile:
                 pile_column.addWidget(column)
             pile_column.addStretch(1)
             self._add(scrolling(pile), 1)

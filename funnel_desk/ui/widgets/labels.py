@@ -70,6 +70,31 @@ def present(widget: QWidget, *, shown: bool) -> None:
         widget.show()
 
 
+class Elided(QLabel):
+    """One line that is cut with an ellipsis where its place is too narrow; the whole of it is its hint then."""
+
+    def __init__(self, text: str = "", role: Role = "", *, name: str = "") -> None:
+        super().__init__(text)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("role", role)
+        self.setObjectName(name)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.fontMetrics().horizontalAdvance(self.text()) + 2, super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(24, super().sizeHint().height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        self.setToolTip(self.text() if shown != self.text() else "")
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+        painter.drawText(self.rect(), int(flags | Qt.TextFlag.TextSingleLine), shown)
+
+
 class Paragraph(QLabel):
     """Plain text that wraps, on the lines of the type scale: a line is half as high again as its letters."""
 

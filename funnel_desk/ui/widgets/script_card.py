@@ -15,7 +15,7 @@ from PySide6.QtGui import (
     QTextCharFormat,
     QTextCursor,
 )
-from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit, QVBoxLayout
 
 from funnel_desk.ui.look import Look
 
@@ -30,10 +30,12 @@ _FILLED_HEIGHTS: dict[WordSize, int] = {"words": 21, "card_words": 19}
 class ScriptCard(QFrame):
     """A panel as high as its words. They can be selected and copied, and are read by a screen reader."""
 
-    def __init__(self, look: Look, size: WordSize = "words", name: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, look: Look, size: WordSize = "words", name: str = "", *, object_name: str = "") -> None:
+        """`name` is what a screen reader calls it, `object_name` that of the text itself."""
+        super().__init__()
         self.setProperty("ground", "panel")
         self._words = _Words(look, size)
+        self._words.setObjectName(object_name)
         self._words.setAccessibleName(name)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 15, 20, 15) if size == "words" else column.setContentsMargins(18, 13, 18, 13)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QEnterEvent, QKeyEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QColor, QEnterEvent, QKeyEvent, QPainter, QPaintEvent, QPen, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from funnel_desk.ui.look import Look
@@ -65,10 +65,10 @@ class StagePath(QWidget):
         now = next((place for place, stage in enumerate(stages) if stage.standing in {"now", "won", "lost"}), 0)
         for place, mark in enumerate(self._marks):
             mark.setFocusPolicy(Qt.FocusPolicy.TabFocus if place == now else Qt.FocusPolicy.ClickFocus)
-            self._row.setStretch(place, 1)
             mark.important = place == now
             if held == mark.stage.key:
                 mark.setFocus()
+        self._share_width()
 
     def stages(self) -> list[StageMark]:
         """The path as it is shown."""
@@ -83,6 +83,17 @@ class StagePath(QWidget):
             return
         if 0 <= held + step < len(self._marks):
             self._marks[held + step].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_width()
+
+    def _share_width(self) -> None:
+        """All alike where there is room; else each by the length of its words."""
+        natural = [mark.sizeHint().width() for mark in self._marks]
+        alike = not natural or self.width() // len(natural) >= max(natural)
+        for place, width in enumerate(natural):
+            self._row.setStretch(place, 1 if alike else width)
 
     def _rebuild(self, stages: Sequence[StageMark]) -> None:
         for mark in self._marks:
@@ -111,6 +122,7 @@ class _Chevron(QAbstractButton):
         said = stage.spoken or ", ".join(part for part in (stage.name, stage.note) if part)
         self.setAccessibleName(said)
         self.setToolTip(said)
+        self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QSize:

@@ -26,7 +26,7 @@ from funnel_desk.ui.widgets.facts import Facts
 from funnel_desk.ui.widgets.flow import FlowLayout
 from funnel_desk.ui.widgets.fold_list import FoldList
 from funnel_desk.ui.widgets.key_button import KeyButton
-from funnel_desk.ui.widgets.labels import SectionHeading, frame, label, present
+from funnel_desk.ui.widgets.labels import Elided, SectionHeading, frame, label, present
 from funnel_desk.ui.widgets.plan_form import PlanForm
 from funnel_desk.ui.widgets.result_row import ResultRow
 from funnel_desk.ui.widgets.script_card import ScriptCard
@@ -86,10 +86,7 @@ class ActionPanel(QFrame):
         column = QVBoxLayout(self._body)
         column.setContentsMargins(_MARGIN, 18, _MARGIN - SCROLL_BAR, 16)
         column.setSpacing(14)
-        self._title = label("", "title")
-        self._about = label("", "dim")
-        for part in (self._title, self._about):
-            part.setMinimumWidth(40)
+        self._title, self._about = Elided("", "title"), Elided("", "dim")
         self._open = QPushButton(_("Open the deal"))
         self._open.setProperty("role", "link")
         self._open.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -100,7 +97,7 @@ class ActionPanel(QFrame):
         head.addWidget(self._about)
         head.addStretch(1)
         head.addWidget(self._open)
-        self._script = ScriptCard(self._parts.look, "words", _("Words to say"))
+        self._script = ScriptCard(self._parts.look, "words", _("Words to say"), object_name="today.script")
         self._ask, self._done, self._facts, self._says = CheckLines(), CheckLines(), Facts(), FoldList(self._parts.look)
         self._blocks = [
             _block(_("Ask"), self._ask),
@@ -165,7 +162,6 @@ class ActionPanel(QFrame):
             self._title.setText(item.deal)
         about = (contact.role, contact.phone or contact.email) if contact else (company.name if company else "", "")
         self._about.setText(" · ".join(part for part in about if part))
-        self._title.setToolTip(self._title.text())
 
     def _words(self, item: TodayItem, card: DealCard, state: StepState | None) -> list[Span]:
         """The script of the step; where there is none, what the item is about."""

@@ -1,0 +1,76 @@
+"""Why a deal is lost: a known reason or one's own words."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from funnel_desk.domain.pipeline import LostReason
+from funnel_desk.i18n import _
+from funnel_desk.ui import phrases
+from funnel_desk.ui.widgets.labels import SectionHeading
+
+
+class LostForm(QWidget):
+    """`confirmed`: (the reason's key, or the person's words; a note). `left` when the deal is not lost after all."""
+
+    confirmed = Signal(str, str)
+    left = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.reason = QComboBox()
+        self.reason.setObjectName("lost.reason")
+        self.reason.setEditable(True)
+        self.reason.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.reason.setAccessibleName(_("Reason"))
+        self._note = QLineEdit()
+        self._note.setObjectName("lost.note")
+        self._note.setPlaceholderText(_("In their words"))
+        self._note.setAccessibleName(_("In their words"))
+        self._note.returnPressed.connect(self._confirm)
+        confirm = QPushButton(_("Close as lost"))
+        confirm.setObjectName("lost.confirm")
+        confirm.setProperty("role", "primary")
+        confirm.clicked.connect(self._confirm)
+        cancel = QPushButton(_("Cancel"))
+        cancel.clicked.connect(self.left)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(confirm)
+        row.addWidget(cancel)
+        row.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(SectionHeading(_("Why is it lost?")))
+        column.addWidget(self.reason)
+        column.addWidget(self._note)
+        column.addLayout(row)
+        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
+        escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        escape.activated.connect(self.left)
+
+    def begin(self, reasons: Sequence[LostReason]) -> None:
+        """Offer these reasons, none taken yet."""
+        self.reason.clear()
+        for reason in reasons:
+            self.reason.addItem(phrases.of(reason.name), reason.key)
+        self.reason.setCurrentIndex(-1)
+        self._note.clear()
+        line = self.reason.lineEdit()
+        if line is not None:
+            line.setPlaceholderText(_("Choose a reason, or write one"))
+        self.reason.setFocus()
+
+    @Slot()
+    def _confirm(self) -> None:
+        text = self.reason.currentText().strip()
+        place = self.reason.findText(text, Qt.MatchFlag.MatchFixedString)
+        known = self.reason.itemData(place) if place >= 0 else None
+        if text:
+            self.confirmed.emit(str(known or text), self._note.text().strip())
+        else:
+            self.reason.setFocus()
+            self.reason.showPopup()

@@ -1,0 +1,169 @@
+"""The middle of the card: what to do next, the words to say, what happened so far, a line to log what happens now."""
+
+from PySide6.QtCore import QPoint, Qt, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QToolButton, QVBoxLayout
+
+from funnel_desk import settings
+from funnel_desk.domain.checklist import StepState
+from funnel_desk.domain.moments import day_of
+from funnel_desk.domain.script import spans
+from funnel_desk.i18n import N_, _, format_day, language, ngettext, translate
+from funnel_desk.operations import activities
+from funnel_desk.queries.deal import DealCard, TimelineEntry
+from funnel_desk.queries.scripts import script_values
+from funnel_desk.ui import phrases
+from funnel_desk.ui.models.timeline import TimelineLine
+from funnel_desk.ui.painting import ChipText
+from funnel_desk.ui.view import Parts
+from funnel_desk.ui.widgets.check_lines import CheckLines
+from funnel_desk.ui.widgets.labels import Chip, SectionHeading, label, present
+from funnel_desk.ui.widgets.script_card import ScriptCard
+from funnel_desk.ui.widgets.timeline import Timeline
+
+_MARGIN = 16
+_MOST = 200
+_MOVES = {
+    "created": N_("Begun in “{what}”"),
+    "moved": N_("Moved to “{what}”"),
+    "lost": N_("Lost: {what}"),
+    "reopened": N_("Reopened in “{what}”"),
+    "handed_over": N_("Handed over to “{what}”"),
+    "skipped": N_("Left out: {what}"),
+}
+_RESULTS = {"no_answer": N_("no answer"), "not_yet": N_("not yet"), "refused": N_("they refused")}
+
+
+class Talk(QFrame):
+    """Shows the words of the step that is chosen, by default of the next one."""
+
+    def __init__(self, parts: Parts) -> None:
+        super().__init__()
+        self.setProperty("ground", "plain")
+        self._parts = parts
+        self._card: DealCard | None = None
+        self._kind = "call"
+        self._next = label("", "name", wrap=True, name="card.next_action")
+        self._due = Chip()
+        self._say = SectionHeading(_("Say"))
+        self._script = ScriptCard(parts.look, "card_words", _("Words to say"), object_name="card.script")
+        self._ask_heading, self._ask = SectionHeading(_("Ask")), CheckLines()
+        self._events = Timeline(parts.look, _("What happened"))
+        self._events.setObjectName("card.timeline")
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(self._next, 1)
+        head.addWidget(self._due, 0, Qt.AlignmentFlag.AlignTop)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(_MARGIN, 14, _MARGIN - 10, 16)
+        column.setSpacing(8)
+        column.addLayout(head)
+        column.addWidget(self._say)
+        column.addWidget(self._script)
+        column.addWidget(self._ask_heading)
+        column.addWidget(self._ask)
+        column.addSpacing(8)
+        column.addWidget(SectionHeading(_("What happened")))
+        column.addLayout(self._make_log_line())
+        column.addWidget(self._events)
+        column.addStretch(1)
+
+    def show_deal(self, card: DealCard) -> None:
+        """Show what comes next for this deal, and what was."""
+        self._card = card
+        self._say_next(card)
+        entries = card.timeline[:_MOST]
+        self._events.events.show_lines([self._line(entry, place) for place, entry in enumerate(entries)])
+
+    def show_step(self, state: StepState | None) -> None:
+        """Show the words of a step; without one there is nothing to say."""
+        words = state.step.say if state else None
+        for part in (self._say, self._script):
+            present(part, shown=bool(words))
+        asks = phrases.lines_of(state.step.ask) if state else []
+        self._ask.show_lines(asks)
+        present(self._ask_heading, shown=bool(asks))
+        present(self._ask, shown=bool(asks))
+        if not words or self._card is None:
+            return
+        profile = settings.load().profile
+        me, firm = (profile.author_name, profile.my_company) if profile else ("", "")
+        self._script.say(spans(phrases.of(words), script_values(self._card.facts, me, firm), language()))
+
+    def _say_next(self, card: DealCard) -> None:
+        here, action = card.situation, card.situation.action
+        if action is None:
+            ahead = here.next_stage
+            if here.present.outcome == "lost":
+                told = _("Lost in “{stage}”.", stage=phrases.of(here.stage.name))
+            elif card.offers_next and ahead is not None:
+                told = _("Everything here is done: on to “{stage}”?", stage=phrases.of(ahead.name))
+            else:
+                told = _("Nothing is planned.")
+            self._next.setText(told)
+            self._due.show_chip(ChipText(_("plan one"), "warn") if here.present.outcome == "open" else None)
+            return
+        who = card.contact.name if card.contact else ""
+        title = phrases.of(action.title)
+        self._next.setText(title or phrases.to_do(action.kind, who, title))
+        day, late = phrases.due(action.due, self._parts.bridge.today(), here.rulebook.zone)
+        self._due.show_chip(ChipText(day, "bad" if late else "accent") if day else None)
+
+    def _line(self, entry: TimelineEntry, place: int) -> TimelineLine:
+        zone = self._parts.bridge.desk.workspace.time_zone
+        what, day = phrases.of(entry.words), day_of(entry.at, zone)
+        shown = _("today") if day == self._parts.bridge.today() else format_day(day, "short")
+        if entry.kind != "activity":
+            text = translate(_MOVES[entry.kind], what=what)
+            return TimelineLine(str(place), shown, text, entry.text, quiet=True)
+        minutes = ngettext("{n} min", "{n} min", entry.minutes) if entry.minutes else ""
+        result = translate(_RESULTS[entry.result]) if entry.result in _RESULTS else ""
+        kind = phrases.kind_name(entry.channel)
+        incoming = _("from them") if entry.direction == "in" else ""
+        note = ", ".join(part for part in (kind, incoming, minutes, result) if part)
+        text = f"{what}: {entry.text}" if what and entry.text else what or entry.text or kind.capitalize()
+        return TimelineLine(str(place), shown, text, note)
+
+    def _make_log_line(self) -> QHBoxLayout:
+        self._kind_button = QToolButton()
+        self._kind_button.setObjectName("log.kind")
+        self._kind_button.setProperty("role", "quiet")
+        self._kind_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._kind_button.clicked.connect(self._choose_kind)
+        self._log = QLineEdit()
+        self._log.setObjectName("log.text")
+        self._log.setPlaceholderText(_("Log a call, a letter, a visit, a message…"))
+        self._log.setAccessibleName(_("What happened just now"))
+        self._log.returnPressed.connect(self._log_it)
+        self._take_kind("call")
+        row = QHBoxLayout()
+        row.setSpacing(6)
+        row.addWidget(self._kind_button)
+        row.addWidget(self._log, 1)
+        return row
+
+    @Slot()
+    def _choose_kind(self) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for kind in phrases.KINDS:
+            action = menu.addAction(self._parts.look.icon(kind, "dim"), phrases.kind_name(kind).capitalize())
+            action.triggered.connect(lambda _checked=False, kind=kind: self._take_kind(kind))
+        menu.popup(self._kind_button.mapToGlobal(QPoint(0, self._kind_button.height())))
+
+    def _take_kind(self, kind: str) -> None:
+        self._kind = kind
+        self._parts.look.dress(self._kind_button, phrases.kind_icon(kind))
+        name = _("Kind: {kind}", kind=phrases.kind_name(kind))
+        self._kind_button.setAccessibleName(name)
+        self._kind_button.setToolTip(name)
+
+    @Slot()
+    def _log_it(self) -> None:
+        text = self._log.text().strip()
+        if not text or self._card is None:
+            return
+        deal = self._card.situation.deal
+        done = self._parts.bridge.run(activities.log_activity, deal.id, self._kind, text=text)
+        if done is not None:
+            self._log.clear()
+            self._parts.bridge.tell(_("Logged: {what}", what=phrases.kind_name(self._kind)), done)
