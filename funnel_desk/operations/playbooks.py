@@ -39,6 +39,11 @@ def own_folder() -> Path:
     return settings.data_folder() / "playbooks"
 
 
+def shipped() -> list[Playbook]:
+    """The playbooks that come with the program."""
+    return [playbook_in(file) for file in resources.files("playbooks", SUFFIX)]
+
+
 def shelf() -> Shelf:
     """The playbooks that come with the program and the person's own; one of an equal key takes the place of ours."""
     found: dict[str, Playbook] = {}
