@@ -1,8 +1,8 @@
 """The window's parts are created and introduced to each other here, and nowhere else."""
 
-import shutil
+import logging
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLibraryInfo, QObject, Qt, QTranslator, Slot
 from PySide6.QtWidgets import QApplication
+from uuid6 import uuid7
 
-from funnel_desk import i18n, resources, settings
+from funnel_desk import i18n, settings
 from funnel_desk.domain.problems import Problem, Trouble
 from funnel_desk.ui import views
 from funnel_desk.ui.bridge import Bridge
@@ -30,6 +31,8 @@ from funnel_desk.ui.window import Window
 if TYPE_CHECKING:  # SQLAlchemy comes with it, and the window is shown before that
     from funnel_desk.domain.playbook import Playbook
     from funnel_desk.operations.desk import Desk
+
+_log = logging.getLogger(__name__)
 
 SUFFIX = ".funnel"
 _FIRST_NAME = i18n.N_("My deals")
@@ -99,13 +102,13 @@ class Session(QObject):
         from funnel_desk.operations.desk import Desk
         from funnel_desk.storage.acts import Author
 
-        who = settings.profile()
+        who = _who()
         desk = Desk(path, Author(who.author_id, who.author_name))
         if self._desk is not None:
             self._let_go()
             self._build()
         self._furnish(desk)
-        settings.change(lambda known: replace(known, last_file=str(path.absolute())))
+        _remember(lambda known: replace(known, last_file=str(path.absolute())))
 
     def begin(self, path: Path | None, demo_folder: Path | None) -> None:
         """Open the file told, or the demo in its folder, or the last file, or a new one. Tells its own Trouble."""
@@ -185,12 +188,12 @@ class Session(QObject):
     @Slot(str)
     def _choose_theme(self, choice: str) -> None:
         self._look.choose(choice)
-        settings.change(lambda known: replace(known, theme=choice))
+        _remember(lambda known: replace(known, theme=choice))
 
     @Slot(str)
     def _choose_language(self, language: str) -> None:
         """Speak another language: the same desk in a shell built anew."""
-        settings.change(lambda known: replace(known, language=language or None))
+        _remember(lambda known: replace(known, language=language or None))
         self._lang = language or None
         i18n.set_language(language or i18n.system_language())
         if self._desk is None:
@@ -283,7 +286,7 @@ class Session(QObject):
         from funnel_desk.storage.acts import Author
         from funnel_desk.ui.dialogs.new_file import own_time_zone
 
-        who = settings.profile()
+        who = _who()
         author = Author(who.author_id, who.author_name)
         if playbook is None:
             Desk.create(path, author, currency=currency, time_zone=own_time_zone())
@@ -292,10 +295,12 @@ class Session(QObject):
             Desk.create(path, author, currency=currency, time_zone=own_time_zone(), begin=begin)
 
     def _make_demo(self, folder: Path) -> Path:
-        """A copy of the demo workspace that is thrown away with its folder."""
-        copy = folder / f"{i18n.translate(_DEMO_NAME)}{SUFFIX}"
-        shutil.copyfile(resources.path("sample", f"demo{SUFFIX}"), copy)
-        return copy
+        """A demo workspace of its own, thrown away with its folder."""
+        from funnel_desk.operations.demo import create_demo
+
+        made = folder / f"{i18n.translate(_DEMO_NAME)}{SUFFIX}"
+        create_demo(made)
+        return made
 
     def _open_or_explain(self, path: str) -> None:
         if self._desk is not None and self._desk.path.absolute() == Path(path).absolute():
@@ -320,3 +325,19 @@ class Session(QObject):
         folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
         if self._translator.load(f"qtbase_{i18n.language()}", folder):
             self._app.installTranslator(self._translator)
+
+
+def _remember(edit: Callable[[settings.Settings], settings.Settings]) -> None:
+    """Change the person's settings; a disk that refuses costs them a preference, no more."""
+    try:
+        settings.change(edit)
+    except OSError as problem:
+        _log.info("the settings could not be kept: %s", type(problem).__name__)
+
+
+def _who() -> settings.Profile:
+    """Who writes. Where the profile cannot be kept it lasts as long as the window."""
+    try:
+        return settings.profile()
+    except OSError:
+        return settings.Profile(str(uuid7()))

@@ -9,11 +9,12 @@ from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QPushButton, QVBo
 from funnel_desk.domain.playbook import Playbook
 from funnel_desk.i18n import _
 from funnel_desk.ui.dialogs.files import ask_save
-from funnel_desk.ui.dialogs.playbooks import PlaybookChoice, shipped_playbooks
+from funnel_desk.ui.dialogs.playbooks import PlaybookChoice
+from funnel_desk.ui.widgets.columns import scrolling
 from funnel_desk.ui.widgets.labels import label
 
 CURRENCIES = ("EUR", "USD", "GBP", "CHF", "PLN", "CZK", "UAH", "BYN", "RUB", "KZT", "CNY", "JPY")
-_WIDTH = 520
+_WIDTH, _HEIGHT = 560, 600
 
 Make = Callable[[Path, str, Playbook], None]
 
@@ -35,9 +36,9 @@ class NewFile(QDialog):
         super().__init__(window)
         self.setWindowTitle(_("New workspace"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setMinimumWidth(_WIDTH)
+        self.resize(_WIDTH, _HEIGHT)
         self._window, self._place, self._make = window, place, make
-        self._choice = PlaybookChoice(shipped_playbooks())
+        self._choice = PlaybookChoice()
         self._currency = QComboBox()
         self._currency.setEditable(True)
         self._currency.addItems(list(dict.fromkeys((own_currency(), *CURRENCIES))))
@@ -63,9 +64,8 @@ class NewFile(QDialog):
         column.setContentsMargins(20, 20, 20, 16)
         column.setSpacing(16)
         column.addWidget(label(_("How do you sell?"), "title"))
-        column.addWidget(self._choice)
+        column.addWidget(scrolling(self._choice), 1)
         column.addLayout(money)
-        column.addStretch(1)
         column.addLayout(row)
 
     def _ask_where(self) -> None:

@@ -5,19 +5,13 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QDialog, QHBoxLayout, QPushButton, QRadioButton, QVBoxLayout, QWidget
 
-from funnel_desk import resources
-from funnel_desk.domain.playbook import Playbook, parse
-from funnel_desk.i18n import _
+from funnel_desk.domain.playbook import Playbook
+from funnel_desk.i18n import _, translate_problem
 from funnel_desk.ui.phrases import of
+from funnel_desk.ui.widgets.columns import scrolling
 from funnel_desk.ui.widgets.labels import label
 
-_WIDTH = 520
-
-
-def shipped_playbooks() -> list[Playbook]:
-    """The playbooks that come with the program, by name."""
-    files = resources.files("playbooks", ".toml")
-    return sorted((parse(file.read_text(encoding="utf-8"), file.name) for file in files), key=lambda one: of(one.name))
+_WIDTH, _HEIGHT = 560, 600
 
 
 class PlaybookChoice(QWidget):
@@ -25,16 +19,23 @@ class PlaybookChoice(QWidget):
 
     changed = Signal()
 
-    def __init__(self, playbooks: list[Playbook], parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._playbooks = playbooks
+        # The shelf reaches the storage, which comes with SQLAlchemy: not before somebody asks for it.
+        from funnel_desk.operations.playbooks import shelf
+
+        on_shelf = shelf()
+        self._playbooks = on_shelf.playbooks
         self._group = QButtonGroup(self)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(0, 0, 12, 0)
         column.setSpacing(12)
-        for place, playbook in enumerate(playbooks):
+        for place, playbook in enumerate(self._playbooks):
             column.addLayout(self._choice(place, playbook))
-        if playbooks:
+        for trouble in on_shelf.troubles:
+            column.addWidget(label(translate_problem(trouble), "note", wrap=True))
+        column.addStretch(1)
+        if self._playbooks:
             self._group.buttons()[0].setChecked(True)
         self._group.buttonClicked.connect(lambda _button: self.changed.emit())
 
@@ -69,9 +70,9 @@ class ChoosePlaybook(QDialog):
         super().__init__(window)
         self.setWindowTitle(_("Add a pipeline"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setMinimumWidth(_WIDTH)
+        self.resize(_WIDTH, _HEIGHT)
         self._then = then
-        self._choice = PlaybookChoice(shipped_playbooks())
+        self._choice = PlaybookChoice()
         add = QPushButton(_("Add the pipeline"))
         add.setObjectName("playbook.add")
         add.setProperty("role", "primary")
@@ -89,8 +90,7 @@ class ChoosePlaybook(QDialog):
         column.addWidget(
             label(_("Start from a playbook. It becomes your own, and you can change all of it."), wrap=True)
         )
-        column.addWidget(self._choice)
-        column.addStretch(1)
+        column.addWidget(scrolling(self._choice), 1)
         column.addLayout(row)
 
     def _add(self) -> None:
