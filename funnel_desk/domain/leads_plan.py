@@ -4,7 +4,7 @@ Whole numbers and fractions throughout: floats would ask for 31 leads where 21 a
 of one currency.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
@@ -13,6 +13,8 @@ from typing import Literal
 
 from funnel_desk.domain.forecast import CERTAIN
 from funnel_desk.domain.intervals import Rate
+from funnel_desk.domain.moments import Moment
+from funnel_desk.domain.periods import Bounds
 
 Origin = Literal["history", "playbook"]
 
@@ -38,6 +40,15 @@ class Conversion:
     def origin(self) -> Origin:
         """Whether history weighs at least as much as the playbook."""
         return "history" if self.history.base >= PLAYBOOK_WEIGHT else "playbook"
+
+
+@dataclass(frozen=True, slots=True)
+class Takings:
+    """What won deals brought: ``won_value`` of ``won_deals`` with a value ever, of which ``so_far`` in the period."""
+
+    won_value: int = 0
+    won_deals: int = 0
+    so_far: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,26 +99,25 @@ def conversions(resolved: Sequence[Rate], probabilities: Sequence[int]) -> tuple
     return tuple(_conversion(rate, here, there) for rate, (here, there) in zip(resolved, steps, strict=True))
 
 
-def plan_leads(
-    goal: int,
-    ways: Sequence[Conversion],
-    *,
-    won_so_far: int,
-    expected_from_open: int,
-    won_value: int,
-    won_deals: int,
-) -> LeadsPlan:
-    """The leads that a goal needs, given the conversions from stage to stage (`conversions`).
+def takings(won: Iterable[tuple[int | None, Moment]], bounds: Bounds) -> Takings:
+    """What won deals brought, each with its value and when it was won."""
+    value = deals = so_far = 0
+    for amount, won_at in won:
+        if amount is not None:
+            value += amount
+            deals += 1
+            so_far += amount if bounds.holds(won_at) else 0
+    return Takings(value, deals, so_far)
 
-    ``won_value`` of ``won_deals`` makes the average won value; it may cover more than the goal's period.
-    """
-    average = Fraction(won_value, won_deals) if won_deals and won_value > 0 else None
-    gross = wins_for(goal - won_so_far, average)
-    net = wins_for(goal - won_so_far - expected_from_open, average)
+
+def plan_leads(goal: int, ways: Sequence[Conversion], won: Takings, expected_from_open: int = 0) -> LeadsPlan:
+    """The leads that a goal needs, given the conversions from stage to stage and what is won and expected already."""
+    average = Fraction(won.won_value, won.won_deals) if won.won_deals and won.won_value > 0 else None
+    gross = wins_for(goal - won.so_far, average)
+    net = wins_for(goal - won.so_far - expected_from_open, average)
     needs = zip(_backwards(gross, ways), _backwards(net, ways), ways, strict=True)
-    return LeadsPlan(
-        goal, won_so_far, expected_from_open, average, gross, net, tuple(StageNeed(*need) for need in needs)
-    )  # fmt: skip
+    stages = tuple(StageNeed(*need) for need in needs)
+    return LeadsPlan(goal, won.so_far, expected_from_open, average, gross, net, stages)
 
 
 def wins_for(missing: int, average: Fraction | None) -> int | None:

@@ -5,7 +5,17 @@ import pytest
 from hypothesis import given, strategies as st
 
 from funnel_desk.domain.intervals import Rate
-from funnel_desk.domain.leads_plan import Conversion, LeadsPlan, conversions, plan_leads, shared_goal, wins_for
+from funnel_desk.domain.leads_plan import (
+    Conversion,
+    LeadsPlan,
+    Takings,
+    conversions,
+    plan_leads,
+    shared_goal,
+    takings,
+    wins_for,
+)
+from funnel_desk.domain.periods import Period
 
 NO_HISTORY = Rate(0, 0)
 
@@ -16,9 +26,7 @@ def by_playbook(*shares: Fraction) -> tuple[Conversion, ...]:
 
 def a_plan(goal: int = 100_000_000, *ways: Conversion, won_so_far: int = 0, expected: int = 0) -> LeadsPlan:
     """A goal where five wins brought 50,000 each."""
-    return plan_leads(
-        goal, ways, won_so_far=won_so_far, expected_from_open=expected, won_value=25_000_000, won_deals=5
-    )  # fmt: skip
+    return plan_leads(goal, ways, Takings(25_000_000, 5, won_so_far), expected)
 
 
 ORACLE = by_playbook(Fraction(1, 2), Fraction(3, 5), Fraction(2, 5), Fraction(1, 2))
@@ -42,10 +50,7 @@ def test_net_of_the_open_funnel() -> None:
 
 def test_no_float_asks_for_a_lead_too_many() -> None:
     """21 / 0.7 is 30 exactly; floats say 30.000000000000004."""
-    plan = plan_leads(
-        21, by_playbook(Fraction(7, 10)), won_so_far=0, expected_from_open=0, won_value=1, won_deals=1
-    )  # fmt: skip
-    assert plan.leads == 30
+    assert plan_leads(21, by_playbook(Fraction(7, 10)), Takings(1, 1)).leads == 30
 
 
 @pytest.mark.parametrize("won_so_far", [100_000_000, 200_000_000])
@@ -55,14 +60,22 @@ def test_a_goal_that_is_reached_needs_nothing(won_so_far: int) -> None:
 
 
 def test_before_the_first_win_nobody_knows() -> None:
-    plan = plan_leads(100, ORACLE, won_so_far=0, expected_from_open=100, won_value=0, won_deals=0)
+    plan = plan_leads(100, ORACLE, Takings(), 100)
     assert plan.average_won is None
     assert (plan.wins, plan.leads) == (None, None)
     assert (plan.wins_after_open, plan.leads_after_open) == (0, 0)
 
 
+def test_takings() -> None:
+    """The last moment of a day in Minsk is 20:59:59 in Greenwich."""
+    won = [(100, "2026-11-01"), (30, "2026-10-31"), (None, "2026-11-02"), (7, "2026-11-30T20:59:59Z")]
+    period = Period("2026-11-01", "2026-11-30").bounds("Europe/Minsk")
+    assert takings(won, period) == Takings(137, 3, 107)
+    assert takings([(7, "2026-11-30T21:00:00Z")], period) == Takings(7, 1, 0)
+
+
 def test_wins_that_brought_nothing_plan_nothing() -> None:
-    plan = plan_leads(100, ORACLE, won_so_far=0, expected_from_open=0, won_value=-5, won_deals=3)
+    plan = plan_leads(100, ORACLE, Takings(-5, 3))
     assert (plan.average_won, plan.wins) == (None, None)
 
 
@@ -124,9 +137,7 @@ amounts = st.integers(-(10**9), 10**12)
 def test_one_lead_fewer_would_not_do(
     ways: tuple[Conversion, ...], goal: int, won: int, expected: int, value: int, deals: int
 ) -> None:
-    plan = plan_leads(
-        goal, ways, won_so_far=won, expected_from_open=expected, won_value=value, won_deals=deals
-    )  # fmt: skip
+    plan = plan_leads(goal, ways, Takings(value, deals, won), expected)
     if plan.wins is None or plan.average_won is None:
         assert plan.average_won is None
         return
