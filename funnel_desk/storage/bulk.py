@@ -39,13 +39,13 @@ class Plain:
     def apply(self, table: str) -> set[str]:
         """Take away and bring back the plain roots whose own row is of this table.
 
-        Gives the roots that have to be looked at one by one: plain ones to which living rows refer, and what only a
+        Gives the roots that have to be looked at one by one: those to which living rows refer, and what only a
         reference from the others may keep. Must be asked in the order of ``ENTITIES``.
         """
         if table not in self._tables:
             return set()
         family = [entity for entity in ENTITIES if table in _owners(entity)]
-        referred = self._leave_out_referred(family, table)
+        left_out = self._leave_out(self._referred(family, table) | self._standing(table))
         needed = self._named_by(family, table, DOWN)
         for entity in family:
             self._connection.exec_driver_sql(
@@ -57,9 +57,15 @@ class Plain:
             self._connection.exec_driver_sql(_bring_back(entity, _PLAIN.format(table=table, down=UP)))
         for name, rows in self._named_by(family, table, UP).items():
             needed.setdefault(name, set()).update(rows)
-        return referred | (standing_by_reference(self._connection, needed) - self.roots())
+        return left_out | (standing_by_reference(self._connection, needed) - self.roots())
 
-    def _leave_out_referred(self, family: Iterable[Entity], table: str) -> set[str]:
+    def _leave_out(self, roots: set[str]) -> set[str]:
+        if roots:
+            self._connection.exec_driver_sql("DELETE FROM plain WHERE root = ?", [(root,) for root in roots])
+        return roots
+
+    def _referred(self, family: Iterable[Entity], table: str) -> set[str]:
+        """The plain roots that would go, though living rows refer to them."""
         plain = _PLAIN.format(table=table, down=DOWN)
         found: set[str] = set()
         for entity in family:
@@ -70,9 +76,16 @@ class Plain:
                         f' AND id IN (SELECT "{ref}" FROM {referrer.name} WHERE {root_sql(referrer)} != "{ref}")'
                     ).scalars()
                 )
-        if found:
-            self._connection.exec_driver_sql("DELETE FROM plain WHERE root = ?", [(root,) for root in found])
         return found
+
+    def _standing(self, table: str) -> set[str]:
+        """The plain roots that would come back, but are there: living rows refer to them."""
+        plain = _PLAIN.format(table=table, down=UP)
+        return set(
+            self._connection.exec_driver_sql(
+                f"SELECT root FROM ({plain}) WHERE root IN (SELECT id FROM {table})"
+            ).scalars()
+        )
 
     def _named_by(self, family: Iterable[Entity], table: str, down: int) -> dict[str, set[str]]:
         """What rows of plain roots refer to in other roots, by table."""

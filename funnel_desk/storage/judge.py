@@ -119,11 +119,11 @@ class _Trial:
         return hidden_by(staying, self._history.links)
 
     def _stood_without(self, created: Change) -> bool:
-        """Whether a row that a redo brought back stood before that by what stood on it, and so may do so again."""
+        """Whether a row that a redo brought back stood before that by what stands on it, and so may do so again."""
         if not self._case.redone:
             return False
         newer = {key for key, change in self._history.changes.items() if change.lamport >= self._case.lamport}
-        standing = self._history.fold(self._dead | (newer - self._up), self._case.referred)
+        standing = self._history.fold(self._dead | (newer - self._up), ())
         return (created.tbl, created.row) in standing
 
     def _ownerless(self, change: Change) -> bool:

@@ -30,9 +30,7 @@ def assert_as_the_journal_says(path: Path) -> None:
     stays = sorted(stay for course in courses for stay in course.stays())
     assert rows(path, "SELECT deal_id, place, pipeline_id, stage_id, entry_id, entered, left, ended FROM stay") == stays
     outcomes = sorted(
-        (course.deal["id"], pipeline, outcome)
-        for course in courses
-        for pipeline, outcome in course.outcomes().items()
+        (course.deal["id"], pipeline, outcome) for course in courses for pipeline, outcome in course.outcomes().items()
     )
     assert rows(path, "SELECT deal_id, pipeline_id, outcome FROM passage") == outcomes
     present = sorted(

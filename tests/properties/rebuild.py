@@ -281,9 +281,7 @@ def table_facts(path: Path, tables: Iterable[str] = KINDS) -> dict[str, dict[str
         for table in tables:
             found[table] = {}
             for row in file.execute(f"SELECT * FROM {table}"):
-                found[table][row["id"]] = {
-                    item.name: plain(item.type, row[item.name]) for item in fields(KINDS[table])
-                }
+                found[table][row["id"]] = {item.name: plain(item.type, row[item.name]) for item in fields(KINDS[table])}
     return found
 
 

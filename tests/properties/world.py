@@ -99,7 +99,9 @@ def fill(batch: Batch) -> None:
             stage = f"{key}-{place}"
             batch.add(Stage(stage, key, stage, Words(stage, stage), place, side, 1000 * place, stalled_days=9))
             for step in range(2):
-                batch.add(Step(f"{stage}-{step}", key, stage, f"{stage}-{step}", Words("s", "s"), "call", step, days=step))
+                batch.add(
+                    Step(f"{stage}-{step}", key, stage, f"{stage}-{step}", Words("s", "s"), "call", step, days=step)
+                )
     batch.add(LostReason("dear", "dear", Words("Dear", "Дорого")))
 
 
