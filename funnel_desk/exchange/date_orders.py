@@ -49,7 +49,7 @@ def weigh_dates(cells: Iterable[str]) -> OrderEvidence:
             continue
         clocks.add(written.clock)
         if written.numbers is None:
-            year_first = True
+            year_first = year_first or written.year_first
             continue
         as_dmy, as_mdy = written.in_order("dmy"), written.in_order("mdy")
         dmy += as_dmy is not None and as_mdy is None

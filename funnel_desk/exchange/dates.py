@@ -64,12 +64,16 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class WrittenDate:
-    """One cell taken apart. `numbers` are three of unknown order, as written; else `day` is known already."""
+    """One cell taken apart. `numbers` are three of unknown order, as written; else `day` is known already.
+
+    `year_first` tells three numbers that began with the year from the names of months and from counted days.
+    """
 
     numbers: tuple[int, int, int] | None = None
     separator: str = ""
     day: date | None = None
     clock: Clock | None = None
+    year_first: bool = False
 
     def in_order(self, order: DateOrder) -> date | None:
         """The day under an order; None when there is no such day."""
@@ -88,7 +92,7 @@ def take_date_apart(cell: str) -> WrittenDate | None:
     """The parts of a written date, or None when the cell is not one; an impossible day is a date without a day."""
     text = " ".join(cell.replace("\u202f", " ").split())
     if found := _YEAR_FIRST.fullmatch(text) or _PACKED.fullmatch(text):
-        return _known(found, _day(int(found["a"]), int(found["b"]), int(found["c"])))
+        return _known(found, _day(int(found["a"]), int(found["b"]), int(found["c"])), year_first=True)
     if found := _YEAR_LAST.fullmatch(text):
         clock = _clock(found)
         if clock is False:
@@ -100,9 +104,9 @@ def take_date_apart(cell: str) -> WrittenDate | None:
     return _from_number(text)
 
 
-def _known(found: re.Match[str], day: date | None) -> WrittenDate | None:
+def _known(found: re.Match[str], day: date | None, *, year_first: bool = False) -> WrittenDate | None:
     clock = _clock(found)
-    return None if clock is False else WrittenDate(day=day, clock=clock)
+    return None if clock is False else WrittenDate(day=day, clock=clock, year_first=year_first)
 
 
 def _day(year: int, month: int, day: int) -> date | None:

@@ -9,11 +9,12 @@ from funnel_desk.exchange.plan import ImportPlan
 from funnel_desk.exchange.row_reading import Note, RowReader, Said, UnknownKind
 from funnel_desk.exchange.stage_names import StageWord
 from funnel_desk.exchange.table import Row
-from funnel_desk.i18n import translate as _
+from funnel_desk.i18n import N_, translate as _
 from funnel_desk.operations.import_values import IncomingDeal, Outcome
 from funnel_desk.operations.reason_names import ReasonNames
 
 PLAIN = ("title", "external_id", "source", "product", "segment", "kind", "owner", "note", "tags", "probability")
+CLOSINGS = ("closed_at", "won_at", "lost_at", "expected_close")
 _ALL, _NONE = 10_000, 0
 
 
@@ -41,8 +42,7 @@ class DealRows:
         outcome = _outcome(values, word, lost_word)
         closed_at, expected = _closing(values, outcome)
         fields = self._fields(row, said, outcome, expected)
-        if outcome in {"won", "lost"}:
-            self._check_order(row, values, closed_at)
+        self._check_order(row, values, closed_at, expected)
         reason = str(values.get("lost_reason", "")) if outcome == "lost" else ""
         reason_id = self._reasons.find(reason) if reason else None
         company, external_id = str(values.get("company", "")), str(values.get("external_id", ""))
@@ -109,15 +109,18 @@ class DealRows:
         if amount.rounded:
             self._warn(row, "value", cell, _("The amount has more decimals than its currency, and was rounded."))
 
-    def _check_order(self, row: Row, values: dict[str, object], closed_at: Moment | None) -> None:
-        created = values.get("created_at")
-        if closed_at is None or created is None:
+    def _check_order(
+        self, row: Row, values: dict[str, object], closed_at: Moment | None, expected: Moment | None
+    ) -> None:
+        created, closing_at = values.get("created_at"), closed_at or expected
+        if closing_at is None or created is None or closing_at >= str(created):
             return
-        if day_of(closed_at, self._zone) < day_of(str(created), self._zone):
-            field = next(
-                name for name in ("closed_at", "won_at", "lost_at") if name in values and values[name] == closed_at
-            )
-            self._warn(row, field, row.cells[self._places[field]], _("The deal was closed before it was created."))
+        if day_of(closing_at, self._zone) < day_of(str(created), self._zone):
+            field = next(name for name in CLOSINGS if values.get(name) == closing_at)
+            said = N_("The deal was closed before it was created.")
+            if closed_at is None:
+                said = N_("The deal is expected to close before it was created.")
+            self._warn(row, field, row.cells[self._places[field]], _(said))
 
     def _warn(self, row: Row, field: str, cell: str, reason: str) -> None:
         self.warnings.append(Note(row.line, self._headers[field], cell, reason))

@@ -1,16 +1,18 @@
 """An import from beginning to end: the rows of a plan understood, taken in or only tried, and what came of it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from funnel_desk.domain.problems import Trouble
 from funnel_desk.exchange.deal_rows import DealRows
 from funnel_desk.exchange.history_rows import HistoryRows
 from funnel_desk.exchange.import_problems import NotAllGood
 from funnel_desk.exchange.plan import Detected, ImportPlan
 from funnel_desk.exchange.row_reading import Note
 from funnel_desk.exchange.table import BadRow
-from funnel_desk.i18n import N_, ngettext, translate as _
+from funnel_desk.i18n import N_, Worded, language, ngettext, translate as _, translate_problem
+from funnel_desk.operations.backups import back_up_if_changed
 from funnel_desk.operations.desk import Desk
 from funnel_desk.operations.import_history import import_history, try_history
 from funnel_desk.operations.import_look import ReaderLook
@@ -96,6 +98,7 @@ def run_import(desk: Desk, plan: ImportPlan, progress: Progress = NO_PROGRESS) -
     understood = understand(plan, progress)
     if plan.options.strict:
         _checked(plan, _report(plan, understood, _try(desk, plan, understood)))
+    backup = _back_up(desk)
     if plan.what == "stage-history":
         tally, batch = desk.run_named(
             import_history, understood.moves, file=plan.file, pipeline_id=plan.pipeline.id, progress=progress
@@ -109,7 +112,19 @@ def run_import(desk: Desk, plan: ImportPlan, progress: Progress = NO_PROGRESS) -
             match=plan.match,
             progress=progress,
         )
-    return _report(plan, understood, tally, batch)
+    report = _report(plan, understood, tally, batch)
+    return replace(report, warnings=(*backup, *report.warnings))
+
+
+def _back_up(desk: Desk) -> list[Note]:
+    """A backup before an import; one that cannot be made is told, and undo still takes the import back."""
+    try:
+        back_up_if_changed(desk.path, desk.clock())
+    except Trouble as trouble:
+        return [Note(None, None, None, _("There is no backup from before: {why}", why=translate_problem(trouble)))]
+    except OSError as error:
+        return [Note(None, None, None, _("There is no backup from before: {why}", why=error.strerror or str(error)))]
+    return []
 
 
 def _try(desk: Desk, plan: ImportPlan, understood: Understood) -> Tally:
@@ -135,7 +150,8 @@ def _report(plan: ImportPlan, understood: Understood, tally: Tally, batch: str |
     by_line = {row.line: row for row in plan.table.rows} if tally.rejected else {}
     errors, bad_rows = list(understood.errors), list(understood.bad_rows)
     for line, template, values in tally.rejected:
-        reason = _(template, **values)
+        said = {name: value.of(language()) if isinstance(value, Worded) else value for name, value in values.items()}
+        reason = _(template, **said)
         errors.append(Note(line, None, None, reason))
         bad_rows.append(BadRow(line, by_line[line].cells, reason))
     return ImportReport(
