@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from funnel_desk.charts import Chart
 from funnel_desk.charts.captions import funnel_caption, margin
 from funnel_desk.charts.style import SMALL, Style, short_money
+from funnel_desk.domain.bottleneck import bottleneck
 from funnel_desk.domain.funnel import StageFigures
 from funnel_desk.domain.intervals import Rate
 from funnel_desk.domain.money import Amount
@@ -47,7 +48,8 @@ class Row:
     """One stage: ``count`` deals came this far, ``part`` of the most in any stage; their value, days, and who is here.
 
     ``days`` is the usual time in the stage, for the won stage the usual time to win. ``now`` is None for a won stage
-    after which nothing comes: all that were ever won rest there. ``step`` leads to the row below.
+    after which nothing comes: all that were ever won rest there. ``step`` leads to the row below; ``leaks`` where it is
+    the bottleneck beyond doubt.
     """
 
     key: str
@@ -59,20 +61,23 @@ class Row:
     days: float | None
     now: int | None
     step: Step | None
+    leaks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class FunnelPicture:
-    """What the funnel shows; the report says which deals these are."""
+    """What the funnel shows; the report says which deals these are, under the picture unless it stands elsewhere."""
 
     rows: tuple[Row, ...]
     report: FunnelReport
+    captioned: bool = True
 
 
 def measure(report: FunnelReport) -> FunnelPicture:
     """The rows of the funnel: the working stages, the won stage, then those after the sale."""
     figures = report.funnel.stages
     most = max((one.reached for one in figures), default=0)
+    leak = bottleneck([one.resolved for one in figures], [stage.name for stage in report.stages])
     rows = (
         Row(
             key=stage.key,
@@ -84,20 +89,21 @@ def measure(report: FunnelReport) -> FunnelPicture:
             days=report.funnel.days_to_win.median if stage.side == "won" else one.days.median,
             now=None if stage.side == "won" and stage is report.stages[-1] else one.now,
             step=_step(one, stage.side),
+            leaks=leak is not None and leak.place == place,
         )
-        for stage, one in zip(report.stages, figures, strict=True)
+        for place, (stage, one) in enumerate(zip(report.stages, figures, strict=True))
     )
     return FunnelPicture(tuple(rows), report)
 
 
 def size(picture: FunnelPicture) -> tuple[float, float]:
     """The width and height, in px, in which the funnel looks best."""
-    return WIDTH, _height(picture, PITCH, CAPTION)
+    return WIDTH, _height(picture, PITCH, CAPTION if picture.captioned else 0)
 
 
 def least_size(picture: FunnelPicture) -> tuple[float, float]:
     """The width and height, in px, below which things would run into each other."""
-    return LEAST_WIDTH, _height(picture, LEAST_PITCH, NARROW_CAPTION)
+    return LEAST_WIDTH, _height(picture, LEAST_PITCH, NARROW_CAPTION if picture.captioned else 0)
 
 
 def draw(axes: "Axes", picture: FunnelPicture, style: Style) -> "Sequence[Spot]":
@@ -110,7 +116,8 @@ def draw(axes: "Axes", picture: FunnelPicture, style: Style) -> "Sequence[Spot]"
 
     paper = Paper(axes, style)
     columns = _columns(paper, picture)
-    caption = paper.wrapped(funnel_caption(picture.report), paper.width - 2 * MARGIN, size=SMALL)
+    said = funnel_caption(picture.report) if picture.captioned else ""
+    caption = paper.wrapped(said, paper.width - 2 * MARGIN, size=SMALL) if said else []
     foot = paper.height - MARGIN - LINE * len(caption)
     top = MARGIN + HEAD
     pitch = _pitch(picture, foot - top - _after_sale(picture))
@@ -189,9 +196,10 @@ class _Line:
         if row.step is not None and row.count:
             centre = self.columns.centre
             room = 2 * min(centre, self.paper.width - centre)
-            text = self.paper.cut(step_text(row.step), room, size=SMALL)
-            y, dim = self.top + self.bar_height + BETWEEN / 2, self.style.dim
-            self.paper.text(centre, y, text, dim, size=SMALL, align="center", name=f"step:{row.key}")
+            text = self.paper.cut(step_text(row.step), room, size=SMALL, bold=row.leaks)
+            y, name = self.top + self.bar_height + BETWEEN / 2, f"step:{row.key}"
+            ink = self.style.bad if row.leaks else self.style.dim
+            self.paper.text(centre, y, text, ink, size=SMALL, align="center", bold=row.leaks, name=name)
 
     @property
     def _most_lines(self) -> int:

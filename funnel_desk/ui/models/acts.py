@@ -20,6 +20,7 @@ from funnel_desk.i18n import (
 from funnel_desk.ui.bridge import Bridge, said
 from funnel_desk.ui.models.paged import Column, PagedModel
 from funnel_desk.ui.phrases import days_between_days
+from funnel_desk.ui.widgets.row_table import INK
 
 if TYPE_CHECKING:  # SQLAlchemy comes with it, and the window is shown before that
     from funnel_desk.queries.history import ActRow
@@ -64,6 +65,8 @@ class ActsModel(PagedModel["ActRow"]):
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         row = self.row_at(index)
+        if role == INK:
+            return None if self.columns[index.column()].key in {"day", "what"} else "dim"
         if row is None or self.columns[index.column()].key not in {"day", "what"}:
             return super().data(index, role)
         if role == Qt.ItemDataRole.AccessibleTextRole and index.column() == WHAT:

@@ -1,16 +1,18 @@
 """A chart on screen: the one place in the window that knows matplotlib, imported when the first chart is drawn."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, QTimer, Signal
+from PySide6.QtCore import QPointF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-Draw = Callable[["Axes"], None]
+    from funnel_desk.charts.paper import Spot
+
+Draw = Callable[["Axes"], "Sequence[Spot]"]
 
 _DOTS_PER_INCH = 96
 _SETTLE_MS = 60
@@ -19,18 +21,19 @@ _SETTLE_MS = 60
 class ChartCanvas(QWidget):
     """Draws with a function that is given the axes; draws again in another size, never larger than its place.
 
-    The axes fill the whole widget; what needs room for labels makes it inside. `pressed` tells where somebody clicked,
-    in the units of the chart.
+    The axes fill the whole widget; what needs room for labels makes it inside. `named` tells the name of what somebody
+    clicked, as the chart calls its spots.
     """
 
-    pressed = Signal(float, float)
+    named = Signal(str)
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(name)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMouseTracking(True)
         self._draw: Draw | None = None
-        self._axes: Axes | None = None
+        self._spots: Sequence[Spot] = ()
         self._picture: QImage | None = None
         self._least = QSize(320, 160)
         self._settle = QTimer(self)
@@ -59,8 +62,7 @@ class ChartCanvas(QWidget):
         figure = Figure(figsize=size, dpi=_DOTS_PER_INCH * scale)
         figure.patch.set_alpha(0)
         canvas = FigureCanvasAgg(figure)
-        self._axes = figure.add_axes((0.0, 0.0, 1.0, 1.0))
-        self._draw(self._axes)
+        self._spots = self._draw(figure.add_axes((0.0, 0.0, 1.0, 1.0)))
         canvas.draw()  # type: ignore[no-untyped-call]
         width, height = canvas.get_width_height(physical=True)
         pixels = bytes(canvas.buffer_rgba())  # type: ignore[no-untyped-call]
@@ -83,10 +85,15 @@ class ChartCanvas(QWidget):
         else:
             self._settle.start()
 
+    def spot_at(self, place: QPointF) -> str:
+        """The name of what is drawn at a place; empty if nothing has a name there."""
+        return next((spot.name for spot in reversed(self._spots) if spot.holds(place.x(), place.y())), "")
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        shape = Qt.CursorShape.PointingHandCursor if self.spot_at(event.position()) else Qt.CursorShape.ArrowCursor
+        self.setCursor(shape)
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if self._axes is None:
-            return
-        scale = self.devicePixelRatioF()
-        place = event.position()
-        x, y = self._axes.transData.inverted().transform((place.x() * scale, (self.height() - place.y()) * scale))
-        self.pressed.emit(float(x), float(y))
+        name = self.spot_at(event.position())
+        if name:
+            self.named.emit(name)

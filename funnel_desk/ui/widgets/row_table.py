@@ -1,20 +1,37 @@
 """A table of rows: whole rows are chosen, Tab leaves it, one column takes the room that is left."""
 
-from PySide6.QtCore import QAbstractItemModel
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from funnel_desk.ui.look import Look
+from funnel_desk.ui.painting import draw_text
 
 ROW_HEIGHT = 28
+CELL_PADDING = 8
+INK = Qt.ItemDataRole.UserRole + 1
+"""The role under which a cell may tell the token of its colour; text is the colour of those that do not."""
+
+_Index = QModelIndex | QPersistentModelIndex
 
 
 class RowTable(QTableView):
     """Give it a model; `stretch` is the column that takes what the others leave, `widths` are those of the others."""
 
-    def __init__(
-        self, name: str, model: QAbstractItemModel, widths: list[int], stretch: int, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, look: Look, name: str, model: QAbstractItemModel, widths: list[int], stretch: int) -> None:
+        super().__init__()
         self.setAccessibleName(name)
         self.setModel(model)
+        self.setItemDelegate(CellDelegate(look, self))
+        look.changed.connect(self.viewport().update)
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)
@@ -40,3 +57,23 @@ class RowTable(QTableView):
         if index.isValid():
             self.setCurrentIndex(index)
             self.scrollTo(index)
+
+
+class CellDelegate(QStyledItemDelegate):
+    """Draws a cell as lists are drawn here: text to the left, figures of one width to the right."""
+
+    def __init__(self, look: Look, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._look = look
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        look = self._look
+        painter.save()
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(option.rect, look.colour("selection"))
+        inside = option.rect.adjusted(CELL_PADDING, 0, -CELL_PADDING, 0)
+        right = bool(index.data(Qt.ItemDataRole.TextAlignmentRole) & Qt.AlignmentFlag.AlignRight)
+        side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+        ink = look.colour(index.data(INK) or "text")
+        draw_text(painter, inside, str(index.data() or ""), look.font("figures" if right else "body"), ink, side)
+        painter.restore()

@@ -1,0 +1,158 @@
+"""What the funnel counts: the row of choices over it."""
+
+from collections.abc import Sequence
+from typing import cast
+
+from PySide6.QtCore import QDate, QLocale, Qt, Signal, Slot
+from PySide6.QtWidgets import QComboBox, QDateEdit, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+
+from funnel_desk.domain.cohort import GROUPINGS, Basis, Grouping
+from funnel_desk.domain.periods import Period
+from funnel_desk.i18n import N_, _, language, translate
+from funnel_desk.ui.period_choices import NAMES, OWN, named_period
+from funnel_desk.ui.widgets.flow import FlowLayout
+from funnel_desk.ui.widgets.labels import label, present
+from funnel_desk.ui.widgets.segmented import Segmented
+
+_BASES: tuple[tuple[Basis, str, str], ...] = (
+    ("created", N_("Created"), N_("deals created in the period, with all that happened to them until now")),
+    ("closed", N_("Closed"), N_("deals that were won or lost in the period")),
+    ("active", N_("Active"), N_("deals that were open at any moment of the period, and what happened in it")),
+)
+_GROUPS: dict[str, str] = {
+    "source": N_("source"),
+    "product": N_("product"),
+    "segment": N_("segment"),
+    "owner": N_("owner"),
+    "kind": N_("kind of sale"),
+}
+_WIDEST = 220
+
+
+class Choices(QWidget):
+    """`changed` when the person has chosen otherwise; `picture_wanted` when the button is pressed."""
+
+    changed = Signal()
+    picture_wanted = Signal()
+
+    def __init__(self, today: str) -> None:
+        super().__init__()
+        self._today = today
+        self.basis = Segmented([(key, translate(text)) for key, text, _hint in _BASES], _("What is counted"))
+        self.basis.setObjectName("funnel.basis")
+        self.basis.setToolTip("\n".join(f"{translate(text)}: {translate(hint)}" for _key, text, hint in _BASES))
+        self.period = _combo("funnel.period", _("Period"), [(key, translate(text)) for key, text in NAMES.items()])
+        self._first, self._last = _day(today, _("First day")), _day(today, _("Last day"))
+        self._first.setDate(self._first.date().addMonths(-3).addDays(1))
+        self._own = _side_by_side(self._first, label("–", "dim"), self._last)
+        self.pipeline = _combo("funnel.pipeline", _("Pipeline"), [])
+        groups = [("", _("nothing")), *((key, translate(_GROUPS[key])) for key in GROUPINGS)]
+        self.by = _combo("funnel.by", _("Group by"), groups)
+        self.save = QPushButton(_("Save picture"))
+        self.save.setObjectName("funnel.save")
+        self.save.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        row = FlowLayout(self)
+        for part in (self.basis, self.period, self._own, self.pipeline, _side_by_side(label(_("by"), "dim"), self.by)):
+            row.addWidget(part)
+        row.addWidget(self.save)
+        present(self._own, shown=False)
+        present(self.pipeline, shown=False)
+        self.basis.chosen.connect(self.changed)
+        self.period.currentIndexChanged.connect(self._period_chosen)
+        self._first.dateChanged.connect(self.changed)
+        self._last.dateChanged.connect(self.changed)
+        self.pipeline.currentIndexChanged.connect(self.changed)
+        self.by.currentIndexChanged.connect(self.changed)
+        self.save.clicked.connect(self.picture_wanted)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    @property
+    def pipeline_id(self) -> str:
+        """The pipeline chosen; empty where there is none."""
+        return str(self.pipeline.currentData() or "")
+
+    @property
+    def chosen_basis(self) -> Basis:
+        """By what deals are taken into the period."""
+        return cast("Basis", self.basis.key())
+
+    @property
+    def group(self) -> Grouping | None:
+        """By which field the deals are grouped, if by any."""
+        return self.by.currentData() or None
+
+    def chosen_period(self) -> Period:
+        """The days chosen. Raises PeriodBackwards."""
+        key = self.period.currentData()
+        if key != OWN:
+            return named_period(key, self._today)
+        first, last = (field.date().toString(Qt.DateFormat.ISODate) for field in (self._first, self._last))
+        return Period(first, last)
+
+    def show_pipelines(self, pipelines: Sequence[tuple[str, str]]) -> None:
+        """Offer these (id, name), keeping the one chosen; where there is no choice nothing is offered."""
+        chosen = self.pipeline_id
+        self.pipeline.blockSignals(True)
+        self.pipeline.clear()
+        for key, name in pipelines:
+            self.pipeline.addItem(name, key)
+        self.pipeline.setCurrentIndex(max(0, self.pipeline.findData(chosen)))
+        self.pipeline.blockSignals(False)
+        present(self.pipeline, shown=len(pipelines) > 1)
+
+    def choose(self, *, basis: str = "", period: str = "", by: str = "", pipeline: str = "") -> None:
+        """Choose what is told, as the person left it last time; an unknown key changes nothing. Nobody hears of it."""
+        self.blockSignals(True)
+        if basis in {key for key, _text, _hint in _BASES}:
+            self.basis.set_key(basis)
+        for combo, key in ((self.period, period), (self.by, by), (self.pipeline, pipeline)):
+            place = combo.findData(key)
+            if key and place >= 0:
+                combo.setCurrentIndex(place)
+        self.blockSignals(False)
+
+    def show_all(self) -> None:
+        """Choose all time."""
+        self.period.setCurrentIndex(self.period.findData("all"))
+
+    @Slot()
+    def _period_chosen(self) -> None:
+        own = self.period.currentData() == OWN
+        self._own.setVisible(own)
+        if own:
+            self._first.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.changed.emit()
+
+
+def _combo(name: str, spoken: str, entries: Sequence[tuple[str, str]]) -> QComboBox:
+    made = QComboBox()
+    made.setObjectName(name)
+    made.setAccessibleName(spoken)
+    made.setToolTip(spoken)
+    made.setMaximumWidth(_WIDEST)
+    made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+    for key, text in entries:
+        made.addItem(text, key)
+    return made
+
+
+def _day(today: str, spoken: str) -> QDateEdit:
+    made = QDateEdit(QDate.fromString(today, Qt.DateFormat.ISODate))
+    made.setLocale(QLocale("en_GB" if language() == "en" else language()))
+    made.setDisplayFormat("d MMM yyyy")
+    made.setCalendarPopup(True)
+    made.setAccessibleName(spoken)
+    made.setToolTip(spoken)
+    return made
+
+
+def _side_by_side(*parts: QWidget) -> QWidget:
+    made = QWidget()
+    row = QHBoxLayout(made)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(8)
+    for part in parts:
+        row.addWidget(part)
+    return made
