@@ -16,6 +16,8 @@ from funnel_desk.i18n import format_moment, format_money
 RATE_PLACES = Decimal("0.0001")
 WIDE = {"W", "F"}
 GAP = "  "
+# A name out of somebody's file must not colour, clear or rename the terminal.
+NO_CONTROLS = {code: None for code in (*range(32), *range(127, 160)) if chr(code) != "\n"}
 ELLIPSIS = "…"
 NARROWEST, WIDEST, ENDLESS = 60, 100, 1000
 
@@ -27,12 +29,12 @@ def answer(document: object) -> None:
 
 def say(text: str = "") -> None:
     """A line (or several) for a person, on standard output."""
-    click.echo(text)
+    click.echo(text.translate(NO_CONTROLS))
 
 
 def tell(sentence: str) -> None:
     """A sentence beside the answer, on standard error: a warning, or why nothing was done."""
-    click.echo(sentence, err=True)
+    click.echo(sentence.translate(NO_CONTROLS), err=True)
 
 
 def amount(minor: int | None, currency: str) -> str | None:
