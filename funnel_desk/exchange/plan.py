@@ -148,10 +148,19 @@ def plan_file(path: Path, options: ImportOptions, ground: Ground) -> ImportPlan:
 
 def plan_bytes(data: bytes, file: str, options: ImportOptions, ground: Ground) -> ImportPlan:
     """The plan for what a file holds; ``file`` is its name. Raises what `plan_file` raises."""
-    table = read_table(data, options.encoding, options.delimiter)
+    return plan_table(read_table(data, options.encoding, options.delimiter), file, options, ground)
+
+
+def matched(table: Table, options: ImportOptions) -> Matching:
+    """Which column fills which field, as told or by its header. Raises Trouble of `exchange.problems`."""
     told = told_columns(options.maps, table.headers, options.what)
     samples = {header: table.distinct(header)[:_SAMPLES] for header in table.headers}
-    matching = match_columns(table.headers, options.what, told, samples)
+    return match_columns(table.headers, options.what, told, samples)
+
+
+def plan_table(table: Table, file: str, options: ImportOptions, ground: Ground) -> ImportPlan:
+    """The plan for a table that was read. Raises Trouble for one that cannot be understood as a whole."""
+    matching = matched(table, options)
     _check_required(matching, options.what, table)
     values = ValueRules(told_values(options.values, table.headers))
     names = StageNames(ground)
