@@ -84,12 +84,14 @@ def understand(plan: ImportPlan, progress: Progress = NO_PROGRESS) -> Understood
     return Understood(deals, moves, errors, bad_rows, [*_of_the_file(plan), *reader.warnings])
 
 
-def try_import(desk: Desk, plan: ImportPlan, progress: Progress = NO_PROGRESS) -> ImportReport:
-    """What an import would come to. Writes nothing and takes no lock.
+def try_import(
+    desk: Desk, plan: ImportPlan, progress: Progress = NO_PROGRESS, *, understood: Understood | None = None
+) -> ImportReport:
+    """What an import would come to; rows that were understood already need not be read again. Takes no lock.
 
-    Raises NotAllGood for a strict plan with a row that cannot be taken.
+    Writes nothing. Raises NotAllGood for a strict plan with a row that cannot be taken.
     """
-    understood = understand(plan, progress)
+    understood = understood or understand(plan, progress)
     return _checked(plan, _report(plan, understood, _try(desk, plan, understood)))
 
 
