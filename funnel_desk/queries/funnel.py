@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, case, func, or_, select
 
 from funnel_desk.domain.funnel import Funnel, Measured, measure, usual_days
 from funnel_desk.domain.moments import Moment, day_of
@@ -21,7 +21,8 @@ class FunnelReport:
     """The funnel of one pipeline: ``stages`` in order, beside them the numbers of all deals and of each group.
 
     ``reasons`` names the known reasons for losing by their id. ``deals_since`` is the day of the earliest creation,
-    ``history_since`` that of the earliest recorded move, None where there is none.
+    ``history_since`` that of the earliest recorded move, None where there is none; ``assumed_moves`` tells whether an
+    import had to assume others.
     """
 
     pipeline: Pipeline
@@ -34,19 +35,20 @@ class FunnelReport:
     today: str
     deals_since: str | None
     history_since: str | None
+    assumed_moves: bool = False
 
     @property
     def reaches_beyond_history(self) -> bool:
-        """Whether deals of the period are older than the earliest recorded move."""
+        """Whether the period begins before the earliest recorded move, and moves of that time are missing."""
         first, since = self.scope.period.first or self.deals_since, self.history_since
-        return first is not None and since is not None and first < since
+        return self.assumed_moves and first is not None and since is not None and first < since
 
 
 def funnel(read: Reader, scope: Scope, *, now: Moment) -> FunnelReport:
     """The funnel of the deals in scope, as of ``now``."""
     order = stages_in_order(read, scope.pipeline_id)
     measured = _measured(read, scope, order, now)
-    since = [None if moment is None else day_of(moment, read.zone) for moment in _since(read, scope.pipeline_id)]
+    arrived, moved, assumed = _since(read, scope.pipeline_id)
     return FunnelReport(
         pipeline=load(read.connection, Pipeline, "id", [scope.pipeline_id])[0],
         scope=scope,
@@ -56,8 +58,9 @@ def funnel(read: Reader, scope: Scope, *, now: Moment) -> FunnelReport:
         reasons={reason.id: reason.name for reason in load(read.connection, LostReason)},
         currency=read.currency,
         today=day_of(now, read.zone),
-        deals_since=since[0],
-        history_since=since[1],
+        deals_since=None if arrived is None else day_of(arrived, read.zone),
+        history_since=None if moved is None else day_of(moved, read.zone),
+        assumed_moves=assumed,
     )
 
 
@@ -83,23 +86,19 @@ def _usual_days_to_win(read: Reader, pipeline_id: str) -> float | None:
     return usual_days(((first, won) for first, won in rows), read.zone)
 
 
-def _since(read: Reader, pipeline_id: str) -> tuple[Moment | None, Moment | None]:
-    """The earliest creation or arrival in a pipeline, and the earliest recorded move.
+def _since(read: Reader, pipeline_id: str) -> tuple[Moment | None, Moment | None, bool]:
+    """The earliest creation or arrival in a pipeline, the earliest recorded move, and whether an import assumed others.
 
-    Moves that an import assumed are not recorded ones: those of a closed deal that came without its path, and the entry
-    of an open one into its present stage, which stands at the moment of its creation.
+    Assumed is the path of a closed deal that came in without one, and the entry of an open one into its present stage,
+    which stands at the moment of its creation.
     """
+    known = stage_event.c.path_known == True  # noqa: E712 - SQL
+    moved = and_(stage_event.c.kind == "moved", known, stage_event.c.at > deal.c.created_at)
+    certain = or_(moved, and_(stage_event.c.kind == "lost", known))
     arrived = read.rows(select(func.min(passage.c.arrived)).where(passage.c.pipeline_id == pipeline_id))
-    moved = read.rows(
-        select(func.min(stage_event.c.at))
-        .join(deal, deal.c.id == stage_event.c.deal_id)
-        .where(
-            and_(
-                stage_event.c.pipeline_id == pipeline_id,
-                stage_event.c.kind == "moved",
-                stage_event.c.path_known == True,  # noqa: E712 - SQL
-                stage_event.c.at > deal.c.created_at,
-            )
-        )
+    moves = read.rows(
+        select(func.min(case((moved, stage_event.c.at))), func.max(case((certain, 0), else_=1)))
+        .join_from(stage_event, deal, deal.c.id == stage_event.c.deal_id)
+        .where(stage_event.c.pipeline_id == pipeline_id, stage_event.c.kind.in_(["moved", "lost"]))
     )
-    return arrived[0][0], moved[0][0]
+    return arrived[0][0], moves[0][0], bool(moves[0][1])

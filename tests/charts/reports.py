@@ -53,6 +53,7 @@ def a_report(
         today=TODAY,
         deals_since="2026-07-01",
         history_since=history_since,
+        assumed_moves=history_since is not None,
     )
 
 

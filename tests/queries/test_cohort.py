@@ -58,6 +58,7 @@ def test_the_oracle_from_the_file(bench: Bench) -> None:
     assert column(shown, "resolved")[:5] == [Rate(7, 8), Rate(6, 6), Rate(3, 5), Rate(2, 3), None]
     assert shown.funnel.win_rate == Rate(2, 6)
     assert (shown.deals_since, shown.history_since) == ("2026-07-01", "2026-07-02")
+    assert not shown.reaches_beyond_history
 
 
 def test_a_pipeline_without_deals(bench: Bench) -> None:
@@ -193,7 +194,7 @@ def test_an_unknown_path(bench: Bench) -> None:
     assert shown.funnel.days_to_win == Spans(10.0, 10.0, 2)
     assert column(shown, "reached") == [0] * 7
     assert column(shown, "lost_here") == [0] * 7
-    assert shown.history_since is None
+    assert (shown.history_since, shown.assumed_moves) == (None, True)
 
 
 def test_moves_that_an_import_assumed_are_not_history(bench: Bench) -> None:
