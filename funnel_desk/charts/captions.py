@@ -45,6 +45,7 @@ def funnel_notes(report: FunnelReport) -> list[str]:
                 "{n} was handed over to another pipeline.",
                 "{n} were handed over to another pipeline.",
                 funnel.handed_over,
+                n=format_number(funnel.handed_over),
             )
         )
     if funnel.unknown_path:
@@ -53,6 +54,7 @@ def funnel_notes(report: FunnelReport) -> list[str]:
                 "{n} closed deal came in without its history and is left out here.",
                 "{n} closed deals came in without history and are left out here.",
                 funnel.unknown_path,
+                n=format_number(funnel.unknown_path),
             )
         )
     if report.reaches_beyond_history and report.history_since:

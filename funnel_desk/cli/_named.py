@@ -87,6 +87,19 @@ def pipeline_row(read: "Reader", told: str) -> "PipelineRow":
     raise UnknownPipeline(pipeline=told, known=", ".join(row.pipeline.name.of(language()) for row in rows))
 
 
+def chosen_pipeline(read: "Reader", told: str | None) -> "PipelineRow":
+    """The pipeline that is meant; the first of the workspace unless told. Raises NoPipeline where there is none."""
+    from funnel_desk.operations.deals import NoPipeline
+    from funnel_desk.queries.pipelines import pipelines
+
+    if told is not None:
+        return pipeline_row(read, told)
+    rows = pipelines(read)
+    if not rows:
+        raise NoPipeline
+    return rows[0]
+
+
 def stage_named(stages: Sequence[Stage], told: str, pipeline: Words) -> Stage:
     """The stage that is meant: by key, else by name in either language. Raises UnknownStage or SeveralStages."""
     wanted = folded(told.strip())
