@@ -51,17 +51,22 @@ class Forecast:
     without_value: int
 
 
+def expected_by(expected_close: str | None, until: str | None) -> bool:
+    """Whether a deal counts in a forecast until a day: only one that should close later is left out."""
+    return until is None or expected_close is None or expected_close <= until
+
+
 def forecast(
     deals: Iterable[ForecastDeal], *, today: str, currency: str, until: str | None = None
 ) -> tuple[Forecast, ...]:
     """One forecast a currency, the main one first, the others by their code; several are never added up.
 
-    A deal that should have closed before ``today`` is overdue; one that should close after ``until`` is left out.
-    A deal without a currency, which has no value either, counts in the main one.
+    A deal that should have closed before ``today`` is overdue; one that should close after ``until`` is left out. A
+    deal without a currency, which has no value either, counts in the main one.
     """
     tallies: dict[str, _Tally] = {currency: _Tally()}
     for deal in deals:
-        if until is None or deal.expected_close is None or deal.expected_close <= until:
+        if expected_by(deal.expected_close, until):
             tallies.setdefault(deal.currency or currency, _Tally()).add(deal, today)
     codes = sorted(tallies, key=lambda code: (code != currency, code))
     return tuple(tallies[code].forecast(code) for code in codes)

@@ -3,13 +3,13 @@ from decimal import ROUND_HALF_UP, Decimal
 import pytest
 from hypothesis import given, strategies as st
 
-from funnel_desk.domain.forecast import Forecast, ForecastDeal, MonthForecast, forecast
+from funnel_desk.domain.forecast import Forecast, ForecastDeal, MonthForecast, expected_by, forecast
 
 TODAY = "2026-11-22"
 
 
-def only(*deals: ForecastDeal, until: str | None = None) -> Forecast:
-    (result,) = forecast(deals, today=TODAY, currency="EUR", until=until)
+def only(*deals: ForecastDeal) -> Forecast:
+    (result,) = forecast(deals, today=TODAY, currency="EUR")
     return result
 
 
@@ -41,15 +41,14 @@ def test_nothing_open() -> None:
     assert only() == Forecast("EUR", 0, (), 0, 0, 0, 0, 0)
 
 
-def test_later_ones_are_left_out_the_undated_and_the_overdue_are_not() -> None:
-    result = only(
-        a_deal(100, 10_000, "2026-12-31"),
-        a_deal(200, 10_000, "2027-01-01"),
-        a_deal(400, 10_000, None),
-        a_deal(800, 10_000, "2020-01-01"),
-        until="2026-12-31",
-    )
-    assert (result.weighted, result.n) == (1_300, 3)
+@pytest.mark.parametrize(
+    ("close", "counts"), [("2026-12-31", True), ("2027-01-01", False), (None, True), ("2020-01-01", True)]
+)
+def test_only_later_ones_are_left_out(close: str | None, counts: bool) -> None:
+    assert expected_by(close, "2026-12-31") is counts
+    assert expected_by(close, None)
+    (result,) = forecast([a_deal(100, 10_000, close)], today=TODAY, currency="EUR", until="2026-12-31")
+    assert result.n == counts
 
 
 def test_currencies_are_never_added() -> None:

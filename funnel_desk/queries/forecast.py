@@ -1,0 +1,69 @@
+"""The forecast report: what the open deals should bring by month, and what they may bring together."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from funnel_desk.domain.chances import OpenDeal
+from funnel_desk.domain.forecast import Forecast, ForecastDeal, expected_by, forecast
+from funnel_desk.domain.forecast_range import ForecastRange, forecast_range
+from funnel_desk.storage.reader import Reader
+from funnel_desk.storage.tables import deal, deal_state
+
+
+@dataclass(frozen=True, slots=True)
+class CurrencyOutlook:
+    """What the open deals in one currency should bring (M15), and may bring (M16)."""
+
+    forecast: Forecast
+    range: ForecastRange
+
+
+@dataclass(frozen=True, slots=True)
+class ForecastReport:
+    """The outlook in the workspace's main currency, and one for each further currency; they are never added."""
+
+    today: str
+    until: str | None
+    main: CurrencyOutlook
+    others: tuple[CurrencyOutlook, ...]
+
+
+def forecast_report(
+    read: Reader,
+    *,
+    today: str,
+    until: str | None = None,
+    goal: int | None = None,
+    seed: int = 0,
+    pipeline_id: str | None = None,
+) -> ForecastReport:
+    """The outlook of the open deals of a pipeline, or of all; those that should close after ``until`` are left out.
+
+    ``goal`` is in minor units of the main currency; ``seed`` makes the draws of a simulated range the same again.
+    """
+    statement = (
+        select(deal.c.id, deal.c.value, deal.c.currency, deal_state.c.probability, deal.c.expected_close)
+        .join_from(deal_state, deal, deal.c.id == deal_state.c.deal_id)
+        .where(deal_state.c.outcome == "open")
+        .order_by(deal.c.id)
+    )
+    if pipeline_id is not None:
+        statement = statement.where(deal_state.c.pipeline_id == pipeline_id)
+    currency = read.currency
+    planned: list[ForecastDeal] = []
+    open_deals: dict[str, list[OpenDeal]] = {}
+    for row in read.rows(statement):
+        if expected_by(row.expected_close, until):
+            planned.append(ForecastDeal(row.value, row.currency, row.probability, row.expected_close))
+            open_deals.setdefault(row.currency or currency, []).append(OpenDeal(row.id, row.value, row.probability))
+    outlooks = [
+        CurrencyOutlook(
+            one,
+            forecast_range(
+                open_deals.get(one.currency, []), goal=goal if one.currency == currency else None, seed=seed
+            ),
+        )
+        for one in forecast(planned, today=today, currency=currency)
+    ]
+    return ForecastReport(today, until, outlooks[0], tuple(outlooks[1:]))
