@@ -54,7 +54,8 @@ class Command(click.Command):
 
     def get_short_help_str(self, limit: int = 45) -> str:  # noqa: ARG002 - click decides the signature
         """The summary, whole."""
-        return _(self.help or "").rstrip(".")
+        summary = self.help or ""
+        return _(summary).rstrip(".")
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         for paragraph in (self.help or "", *self.paragraphs):
@@ -63,11 +64,11 @@ class Command(click.Command):
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         params = [one for one in self.get_params(ctx) if isinstance(one, click.Option) and not one.hidden]
-        rows = [(one.get_help_record(ctx), one.help) for one in params]
+        rows = [(one.get_help_record(ctx), one.help or "") for one in params]
         formatter.write_paragraph()
         formatter.write_heading(_("Options"))
         formatter.indent()
-        formatter.write_dl([(record[0], _(said or "")) for record, said in rows if record])
+        formatter.write_dl([(record[0], _(said)) for record, said in rows if record])
         formatter.dedent()
 
     def format_arguments(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -9,14 +9,14 @@ import click
 from funnel_desk.cli._answers import answer, rate, say, table
 from funnel_desk.cli._desks import reading, writing
 from funnel_desk.cli._grammar import WrongUsage, cli_command, file_argument, json_option
-from funnel_desk.i18n import N_, _, format_percent, language, ngettext
+from funnel_desk.i18n import N_, _, format_percent, language, ngettext, pgettext
 
 if TYPE_CHECKING:
+    from funnel_desk.domain.pipeline import Stage
     from funnel_desk.queries.pipelines import PipelineRow
     from funnel_desk.storage.reader import Reader
 
 CERTAIN = 10_000
-SIDES = {"won": N_("won"), "after": N_("after the sale")}
 
 
 @cli_command(
@@ -87,9 +87,16 @@ def _lines(row: "PipelineRow") -> str:
         (
             line.stage.key,
             line.stage.name.of(language()),
-            _(SIDES[line.stage.side]) if line.stage.side in SIDES else format_percent(line.stage.probability / CERTAIN),
+            _said(line.stage),
             ngettext("{n} deal", "{n} deals", line.deals),
         )
         for line in row.stages
     ]
     return f"{row.pipeline.name.of(language())}\n{table(stages, right=(3,), indent=2)}"
+
+
+def _said(stage: "Stage") -> str:
+    """How likely a deal is won there, or on which side of the sale the stage is."""
+    if stage.side == "won":
+        return pgettext("stage", "won")
+    return _("after the sale") if stage.side == "after" else format_percent(stage.probability / CERTAIN)

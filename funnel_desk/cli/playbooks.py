@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from funnel_desk.cli._answers import answer, cut, rate, say, screen_width, table, tell
 from funnel_desk.cli._grammar import cli_command, json_option
-from funnel_desk.i18n import N_, _, format_percent, language, ngettext, translate_problem
+from funnel_desk.i18n import N_, _, format_percent, language, ngettext, pgettext, translate_problem
 
 if TYPE_CHECKING:
     from funnel_desk.domain.playbook import Playbook, PlaybookStage, PlaybookStep
@@ -64,7 +64,7 @@ def _lines(playbook: "Playbook") -> str:
         [
             (
                 stage.name.of(lang),
-                _("won") if stage.won else _("after the sale") if stage.after_sale else _share(stage),
+                pgettext("stage", "won") if stage.won else _("after the sale") if stage.after_sale else _share(stage),
                 ngettext("{n} step", "{n} steps", len(stage.steps)) if stage.steps else "",
             )
             for stage in playbook.stages
