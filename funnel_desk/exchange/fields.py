@@ -46,6 +46,7 @@ FIELDS: Mapping[What, Mapping[str, FieldKind]] = {
         "stage": "stage",
         "at": "moment",
         "from_stage": "stage",
+        "pipeline": "pipeline",
         **_MONEY,
         "reason": "text",
         **_EXACT,

@@ -72,4 +72,5 @@ class HistoryRows:
 
     def _stage(self, row: Row, field: str, pipeline_id: str | None) -> StageWord | None:
         cell = self._told(row, field)
-        return self._plan.names.stage(cell, pipeline_id or self._plan.pipeline.id) if cell else None
+        find = self._plan.names.anywhere if field == "from_stage" else self._plan.names.stage
+        return find(cell, pipeline_id or self._plan.pipeline.id) if cell else None

@@ -67,7 +67,8 @@ def check_stages(
                 firsts.setdefault((told, cell), line)
         for (told, cell), line in firsts.items():
             word = apply(header, cell)
-            if word and names.stage(word, pipelines.get(told, pipeline.id)) is None:
+            find = names.anywhere if field == "from_stage" else names.stage
+            if word and find(word, pipelines.get(told, pipeline.id)) is None:
                 unknown.setdefault((header, cell), line)
     if unknown:
         first = min(unknown.values())

@@ -43,6 +43,12 @@ class StageNames:
             self._known[key] = self._find(cell, pipeline_id)
         return self._known[key]
 
+    def anywhere(self, cell: str, pipeline_id: str) -> StageWord | None:
+        """What a stage cell means in this pipeline or, where a deal was handed over, in another."""
+        return self.stage(cell, pipeline_id) or next(
+            (word for other in self._stages if (word := self.stage(cell, other)) is not None), None
+        )
+
     def said(self, pipeline_id: str) -> str:
         """The living stages of a pipeline as a person may write them."""
         stages = self._ground.pipeline_stages(pipeline_id)

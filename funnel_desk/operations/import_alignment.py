@@ -67,10 +67,11 @@ def lay_over(present: Sequence[Point], rows: Sequence[Point], ground: Ground) ->
     What an import of deals had to guess gives way: the move of an open deal into its stage on the day of its creation,
     and a closing to which nobody knew the way.
     """
-    course = _merged(present, rows, ground)
-    if len(course.points) == len(present) and all(map(Point.same, course.points, present)):
-        return course
     guessed = present[1] if len(present) > 1 and _is_guess(present) else None
+    course = _merged(present, rows, ground)
+    adds_nothing = len(course.points) == len(present) and all(map(Point.same, course.points, present))
+    if adds_nothing and not (guessed is not None and _knows_better(rows, guessed, ground)):
+        return course
     outcomes = {point.lost for point in rows if ground.closed(point)}
     certain = [
         point for point in present if point is not guessed and (point.known or point.lost not in outcomes)
@@ -100,6 +101,12 @@ def _is_guess(present: Sequence[Point]) -> bool:
     """Whether an import of deals put the deal where it is: moved in the very moment of its creation."""
     node = present[1].node
     return node is not None and node.kind == "moved" and present[1].at == present[0].at and present[1].known
+
+
+def _knows_better(rows: Sequence[Point], guessed: Point, ground: Ground) -> bool:
+    """Whether the rows tell of the guessed move, but at another time."""
+    told = [row for row in rows if not row.lost and row.stage_id == guessed.stage_id]
+    return bool(told) and not any(ground.same_moment(row.at, guessed.at) for row in told)
 
 
 def _merged(present: Sequence[Point], rows: Sequence[Point], ground: Ground) -> Course:
