@@ -13,7 +13,7 @@ from funnel_desk.cli._desks import reading
 from funnel_desk.cli._grammar import Day, cli_command, file_argument, json_option
 from funnel_desk.cli._named import pipeline_row
 from funnel_desk.domain.periods import Period
-from funnel_desk.i18n import N_, _, format_day, format_number, format_percent, language
+from funnel_desk.i18n import N_, _, format_day, format_number, format_percent, language, ngettext
 
 if TYPE_CHECKING:
     from funnel_desk.domain.leads_plan import LeadsPlan, StageNeed
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 ORIGINS = {"history": N_("by your history"), "playbook": N_("as the playbook says")}
 UNKNOWN = "?"
+SMALL, LEAST = 0.1, 0.001
 
 
 @cli_command(
@@ -83,6 +84,13 @@ def command(
         for group, plan in found.groups.items():
             say(f"\n{group or _('without a name')}")
             say(_lines(plan, found.stages, found.currency))
+        if found.unknown_path:
+            note = ngettext(
+                "{n} closed deal came in without its path and tells nothing of the stages.",
+                "{n} closed deals came in without their paths and tell nothing of the stages.",
+                found.unknown_path,
+            )
+            say(f"\n{note}")
 
 
 def _pipeline(read: "Reader", told: str | None) -> str:
@@ -160,7 +168,7 @@ def _lines(plan: "LeadsPlan", stages: "Sequence[Stage]", currency: str) -> str:
         _("Wins needed"): _count(plan.wins),
     }
     rows = [
-        (stage.name.of(language()), _count(need.gross), format_percent(float(need.conversion.share)),
+        (stage.name.of(language()), _count(need.gross), _share(float(need.conversion.share)),
          _(ORIGINS[need.conversion.origin]))
         for stage, need in zip(stages, plan.stages, strict=True)
     ]  # fmt: skip
@@ -177,6 +185,11 @@ def _lines(plan: "LeadsPlan", stages: "Sequence[Stage]", currency: str) -> str:
             )
         )
     return "\n".join(told)
+
+
+def _share(share: float) -> str:
+    """A share in per cent; a small one is told closer, so that it never reads as nothing."""
+    return format_percent(max(share, LEAST), 0 if share >= SMALL else 1)
 
 
 def _count(number: int | None) -> str:

@@ -24,7 +24,8 @@ from funnel_desk.storage.tables import deal, deal_state, passage
 class PlanReport:
     """What a goal needs, in all and group by group; ``stages`` are those before the sale, in order.
 
-    The goal is divided among the groups as the won value was. Amounts are minor units of the currency.
+    The goal is divided among the groups as the won value was. Amounts are minor units of the currency. ``unknown_path``
+    closed deals tell nothing of the stages, and are left out of the conversions.
     """
 
     pipeline: Pipeline
@@ -33,6 +34,7 @@ class PlanReport:
     period: Period
     plan: LeadsPlan
     groups: Mapping[str, LeadsPlan]
+    unknown_path: int
 
 
 def leads_plan(
@@ -68,6 +70,7 @@ def leads_plan(
         period=period,
         plan=_plan(goal, measured.whole, order, money.takings(), money.expected()),
         groups=groups,
+        unknown_path=measured.whole.unknown_path,
     )
 
 

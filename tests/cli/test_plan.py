@@ -129,6 +129,7 @@ def test_for_a_person(won: Path, capsys: pytest.CaptureFixture[str]) -> None:
         "  Lead      334  50%  as the playbook says\n",
         "  Leads needed: 334. Beside the open deals: 334.\n",
         "\nsteel\n",
+        "\n6 closed deals came in without their paths and tell nothing of the stages.\n",
     ):
         assert line in shown
 
