@@ -95,9 +95,9 @@ def lines(card: "DealCard", on: str, workspace: "Workspace") -> str:
         parts.append(f"{head}\n{table([_step_cells(state, zone) for state in card.situation.states], indent=2)}")
     if card.planned:
         rows = [(shown_moment(one.planned_for, zone), kind_said(one.kind), cut(one.text, 70)) for one in card.planned]
-        parts.append(f"{_('Planned')}\n{table(rows, indent=2)}")
+        parts.append(_("Planned") + "\n" + table(rows, indent=2))
     if card.timeline:
-        parts.append(f"{_('What happened')}\n{table(_timeline_rows(card.timeline, zone), indent=2)}")
+        parts.append(_("What happened") + "\n" + table(_timeline_rows(card.timeline, zone), indent=2))
     return "\n\n".join(parts)
 
 

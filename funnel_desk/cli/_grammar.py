@@ -31,7 +31,7 @@ class Formatter(click.HelpFormatter):
     """Help with its headings in the person's language."""
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
-        super().write_usage(prog, args, prefix or f"{_('Usage:')} ")
+        super().write_usage(prog, args, prefix or _("Usage:") + " ")
 
 
 class Context(click.Context):

@@ -10,7 +10,7 @@ from funnel_desk.i18n import _
 def mistake(error: UsageError) -> str:
     """What is wrong with a command line, and where to read how it goes."""
     path = error.ctx.command_path if error.ctx else PROGRAM
-    return f"{_sentence(error)} {_('See: {command} --help', command=path)}"
+    return " ".join((_sentence(error), _("See: {command} --help", command=path)))
 
 
 def _sentence(error: UsageError) -> str:

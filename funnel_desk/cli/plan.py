@@ -145,7 +145,7 @@ def _average(plan: "LeadsPlan") -> int | None:
 
 def _head(found: "PlanReport") -> str:
     name, goal = found.pipeline.name.of(language()), shown_money(found.plan.goal, found.currency)
-    return f"{name} · {_('goal {goal}', goal=goal)}{_when(found.period)}"
+    return name + " · " + _("goal {goal}", goal=goal) + _when(found.period)
 
 
 def _when(period: Period) -> str:
