@@ -216,7 +216,8 @@ def _cells(name: str, figures: StageFigures) -> list[str]:
 
 
 def _by_group(found: "FunnelReport") -> str:
-    heads = [_(GROUP_NAMES[found.scope.by or "kind"]), _("Deals"), *_names(found), _("Win rate"), _("Won value")]
+    by = _(GROUP_NAMES[found.scope.by]) if found.scope.by else ""
+    heads = [by, _("Deals"), *_names(found), _("Win rate"), _("Won value")]
     rows = [
         [
             name or _("none"),
