@@ -7,6 +7,7 @@ from funnel_desk.domain import attention
 from funnel_desk.domain.activity import Activity
 from funnel_desk.domain.checklist import NextAction, StepState, next_action, steps_of
 from funnel_desk.domain.deal import Deal, StageEvent, TouchedStep
+from funnel_desk.domain.moments import day_of
 from funnel_desk.domain.path import Choice, Path, Rank, fold_path
 from funnel_desk.domain.pipeline import Stage, Step
 from funnel_desk.domain.stays import Passage, Stay, passages_of, present_passage, sold_at, stays_of, touches_of
@@ -103,26 +104,68 @@ def situate(
     facts: DealFacts, rulebook: Rulebook, ranks: Mapping[str, Rank], choices: Mapping[str, Choice] = NO_CHOICES
 ) -> Situation:
     """Derive where a deal stands. ``ranks`` and ``choices`` matter only where people disagree about its path."""
-    deal = facts.deal
-    path = fold_path(deal, facts.events, ranks, choices)
+    course = _course(facts, rulebook, ranks, choices)
+    states = _states(course, rulebook)
+    action = next_action(states, facts.activities, rulebook.zone)
+    return Situation(facts.deal, *course, facts.activities, states, action, rulebook)
+
+
+def situate_briefly(
+    facts: DealFacts,
+    rulebook: Rulebook,
+    ranks: Mapping[str, Rank],
+    choices: Mapping[str, Choice],
+    known: dict[tuple[object, ...], NextAction | None],
+) -> Situation:
+    """The same without the states of the checklist, for lists of very many deals.
+
+    ``known`` keeps the next actions of checklists that nobody has touched: they depend on the stage and the day only.
+    """
+    course = _course(facts, rulebook, ranks, choices)
+    if course.touches or facts.activities:
+        action = next_action(_states(course, rulebook), facts.activities, rulebook.zone)
+        return Situation(facts.deal, *course, facts.activities, (), action, rulebook)
+    last, present = course.stays[-1], course.present
+    key = (last.stage_id, day_of(last.entered, rulebook.zone), _sale(course), present.outcome)
+    if key not in known:
+        known[key] = next_action(_states(course, rulebook), (), rulebook.zone)
+    return Situation(facts.deal, *course, facts.activities, (), known[key], rulebook)
+
+
+class _Course(NamedTuple):
+    """What follows from the moves of a deal."""
+
+    path: Path
+    stays: Sequence[Stay]
+    passages: Sequence[Passage]
+    present: Passage
+    touches: Sequence[TouchedStep]
+
+
+def _course(facts: DealFacts, rulebook: Rulebook, ranks: Mapping[str, Rank], choices: Mapping[str, Choice]) -> _Course:
+    path = fold_path(facts.deal, facts.events, ranks, choices)
     stays = stays_of(path, rulebook.stages)
     passages = passages_of(path, stays, rulebook.stages)
-    present, last = present_passage(stays, passages), stays[-1]
-    touches = touches_of(path, stays, facts.touches)
+    return _Course(path, stays, passages, present_passage(stays, passages), touches_of(path, stays, facts.touches))
+
+
+def _sale(course: _Course) -> str | None:
+    """When the sale was made that the work after it counts from."""
+    return sold_at(course.present, course.passages)
+
+
+def _states(course: _Course, rulebook: Rulebook) -> Sequence[StepState]:
+    last = course.stays[-1]
     steps = rulebook.steps.get(last.stage_id, ())
-    states: Sequence[StepState] = ()
-    if steps:
-        states = steps_of(
-            steps,
-            last.entry_id,
-            last.entered,
-            touches,
-            by_key=rulebook.by_key[last.pipeline_id],
-            zone=rulebook.zone,
-            sale_at=sold_at(present, passages),
-            closed=present.outcome == "lost",
-        )
-    action = next_action(states, facts.activities, rulebook.zone)
-    return Situation(
-        deal, path, stays, passages, present, touches, facts.activities, states, action, rulebook
-    )  # fmt: skip
+    if not steps:
+        return ()
+    return steps_of(
+        steps,
+        last.entry_id,
+        last.entered,
+        course.touches,
+        by_key=rulebook.by_key[last.pipeline_id],
+        zone=rulebook.zone,
+        sale_at=_sale(course),
+        closed=course.present.outcome == "lost",
+    )

@@ -44,7 +44,9 @@ class Act:
 
 def digested(*parts: object) -> bytes:
     """One change or mark as the digest of its batch reads it."""
-    return (SEPARATOR.join("" if part is None else str(part) for part in parts) + END).encode("utf-8", "surrogatepass")
+    return (SEPARATOR.join(["" if part is None else str(part) for part in parts]) + END).encode(
+        "utf-8", "surrogatepass"
+    )
 
 
 def next_keys(connection: Connection) -> tuple[int, int, int]:

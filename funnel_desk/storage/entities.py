@@ -6,8 +6,9 @@ row; ``links`` are fields that name further rows of the same root on which it st
 ``refs`` name rows of other roots, which stay while somebody refers to them.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import MISSING, Field, dataclass, fields
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import Table
@@ -18,7 +19,7 @@ from funnel_desk.domain.people import Company, Contact
 from funnel_desk.domain.pipeline import LostReason, Objection, Pipeline, Stage, Step
 from funnel_desk.domain.workspace import Workspace
 from funnel_desk.storage import tables
-from funnel_desk.storage.types import dumps, natural, revived, stored
+from funnel_desk.storage.types import Flag, JsonText, dumps, natural, revived, stored
 
 Row = (
     Workspace
@@ -47,6 +48,9 @@ class Entity:
     refs: tuple[str, ...]
     names: tuple[str, ...]
     defaults: Mapping[str, object]
+    values: Callable[[Any], tuple[object, ...]]
+    usual: tuple[object, ...]  # what each field says where nothing is said; an object like no other where it has to be
+    rich: tuple[tuple[int, str], ...]  # the places and names of fields that are not kept as they are
 
     @property
     def name(self) -> str:
@@ -70,7 +74,14 @@ def _entity(
 ) -> Entity:
     found = fields(kind)
     defaults = {item.name: _default(item) for item in found if _default(item) is not MISSING}
-    return Entity(kind, table, root, links, refs, tuple(item.name for item in found), defaults)
+    names = tuple(item.name for item in found)
+    usual = tuple(item.default if item.default is not MISSING else _made_default(item) for item in found)
+    rich = tuple((place, name) for place, name in enumerate(names) if isinstance(table.c[name].type, Flag | JsonText))
+    return Entity(kind, table, root, links, refs, names, defaults, attrgetter(*names), usual, rich)
+
+
+def _made_default(item: Field[Any]) -> object:
+    return item.default_factory() if item.default_factory is not MISSING else MISSING
 
 
 # Referrers come before what they refer to: whether a company is still needed shows once the deals are folded.
@@ -143,8 +154,22 @@ def root_of_row(entity: Entity, row: Row) -> str:
 
 def coded(entity: Entity, row: Row) -> tuple[str, tuple[object, ...]]:
     """A new row as the journal writes it (JSON without its id and what every row has anyway) and as its table does."""
-    values = plain(entity, row)
-    return dumps(spare(entity, values)), stored_row(entity, values)
+    values = entity.values(row)
+    said = {
+        name: value
+        for name, value, default in zip(entity.names, values, entity.usual, strict=True)
+        if value is not default and value != default
+    }
+    del said["id"]
+    if not entity.rich:
+        return dumps(said), values
+    kept = list(values)
+    for place, name in entity.rich:
+        plain_value = natural(values[place])
+        kept[place] = stored(plain_value)
+        if name in said:
+            said[name] = plain_value
+    return dumps(said), tuple(kept)
 
 
 def plain(entity: Entity, row: Row) -> dict[str, object]:

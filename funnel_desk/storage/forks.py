@@ -1,7 +1,7 @@
 """What the journal alone knows of a deal's path: the ranks of its moves, and the choices made at its forks."""
 
 import json
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from sqlalchemy import Connection
@@ -24,9 +24,7 @@ def choice_text(choice: Choice) -> str:
 def ranks_of(connection: Connection, events: Mapping[str, Sequence[StageEvent]]) -> dict[str, Rank]:
     """The ranks of the moves of those deals in which several moves follow one; ``events`` by deal."""
     forked = [
-        deal
-        for deal, moves in events.items()
-        if len(moves) > 1 and max(Counter(move.previous for move in moves).values()) > 1
+        deal for deal, moves in events.items() if len(moves) > 1 and len({move.previous for move in moves}) < len(moves)
     ]
     return {
         change.row: change.rank

@@ -93,7 +93,7 @@ class _Trial:
         for key in self._down | self._up:
             change = self._history.changes[key]
             before, after = (change.tbl, change.row) in self._case.present, (change.tbl, change.row) in self.facts
-            why = self._of_delete(key, after=after) if change.kind == "delete" else None
+            why = self._of_delete(key, before=before, after=after) if change.kind == "delete" else None
             if change.kind != "delete":
                 if not before and not after:
                     why = DELETED
@@ -107,10 +107,12 @@ class _Trial:
                 found[key] = why
         return found | self._moved()
 
-    def _of_delete(self, key: int, *, after: bool) -> str | None:
+    def _of_delete(self, key: int, *, before: bool, after: bool) -> str | None:
         if key in self._down:
             return None if after else DELETED
-        return CHANGED if after else None
+        if after:
+            return CHANGED
+        return None if before else WITHOUT_OWNER
 
     def _hidden(self, change: Change) -> set[int]:
         """What the changes of its cell that stay as they are have replaced (rule 17)."""

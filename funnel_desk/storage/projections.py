@@ -6,11 +6,12 @@ from dataclasses import fields
 from sqlalchemy import Connection
 
 from funnel_desk.domain.attention import first_contact, latest_plan
+from funnel_desk.domain.checklist import NextAction
 from funnel_desk.domain.search import folded
-from funnel_desk.domain.situation import Situation
+from funnel_desk.domain.situation import NO_CHOICES, Situation, situate_briefly
 from funnel_desk.domain.stays import Passage, Stay
 from funnel_desk.storage.cells import chunks
-from funnel_desk.storage.situations import load_rulebook, load_situations
+from funnel_desk.storage.situations import load_facts, load_rulebook
 from funnel_desk.storage.tables import METADATA
 
 TABLES = ("stay", "passage", "deal_state")
@@ -30,11 +31,22 @@ def project(connection: Connection, roots: Collection[str], zone: str) -> None:
 
 def _project_deals(connection: Connection, deals: Collection[str], zone: str) -> None:
     rulebook = load_rulebook(connection, zone)
+    known: dict[tuple[object, ...], NextAction | None] = {}
     for marks, part in chunks(sorted(deals)):
         for table in TABLES:
             connection.exec_driver_sql(f"DELETE FROM {table} WHERE deal_id IN ({marks})", tuple(part))
         names = _names(connection, part)
-        _write(connection, [(one, *names[one.deal.id]) for one in load_situations(connection, part, rulebook)])
+        facts, ranks, choices = load_facts(connection, part)
+        _write(
+            connection,
+            [
+                (
+                    situate_briefly(one, rulebook, ranks, choices.get(one.deal.id, NO_CHOICES), known),
+                    *names[one.deal.id],
+                )
+                for one in facts
+            ],
+        )
 
 
 def project_all(connection: Connection, zone: str) -> None:
@@ -67,7 +79,7 @@ def _names(connection: Connection, ids: list[str]) -> dict[str, tuple[int, str]]
             " LEFT JOIN company ON company.id = deal.company_id LEFT JOIN contact ON contact.id = deal.contact_id"
             f" WHERE deal.id IN ({', '.join('?' * len(ids))})",
             tuple(ids),
-        )
+        ).all()
     }
 
 

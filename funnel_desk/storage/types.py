@@ -1,7 +1,8 @@
 """The few column types of the file. STRICT tables take only SQLite's own type names: each is TEXT or INTEGER."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any, cast
 
 from sqlalchemy import Dialect, Integer, Text
@@ -12,9 +13,12 @@ from funnel_desk.domain.words import Words
 NO_WORDS_JSON = '{"en":"","ru":""}'
 
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
 def dumps(value: object) -> str:
     """The one form in which JSON is written: no spaces, no escapes of Cyrillic."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _ENCODER.encode(value)
 
 
 class Flag(TypeDecorator[bool]):
@@ -37,13 +41,16 @@ class JsonText(TypeDecorator[Any]):
 
     impl = Text
     cache_ok = True
+    empty: Callable[[], Any] = dict
 
     def process_bind_param(self, value: Any | None, dialect: Dialect) -> str | None:  # noqa: ANN401 - JSON is anything
         del dialect
         return None if value is None else dumps(natural(value))
 
-    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:  # noqa: ANN401 - JSON is anything
+    def process_result_value(self, value: str | None, dialect: Dialect | None) -> Any:  # noqa: ANN401 - JSON is anything
         del dialect
+        if value in {"{}", "[]"}:  # what most rows have in most such columns
+            return self.empty()
         return None if value is None else self.revive(json.loads(value))
 
     @staticmethod
@@ -56,6 +63,7 @@ class WordsText(JsonText):
     """A text in the languages of the program."""
 
     cache_ok = True
+    empty = partial(Words, "", "")
 
     @staticmethod
     def revive(value: Mapping[str, str]) -> Words:
@@ -66,6 +74,7 @@ class ListText(JsonText):
     """A list of texts, such as tags."""
 
     cache_ok = True
+    empty = tuple
 
     @staticmethod
     def revive(value: list[str]) -> tuple[str, ...]:

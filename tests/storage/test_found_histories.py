@@ -71,3 +71,13 @@ def test_a_company_that_somebody_else_names_is_there_when_its_creation_comes_bac
     a.take(b)
     assert [row[0] for row in contents(a.desk)["company"]] != []
     a.desk.undo(undone.batch)
+
+
+def test_a_delete_does_not_come_back_to_what_is_not_there(places: Callable[[int], list[Place]]) -> None:
+    (a,) = places(1)
+    deal, batch = a.desk.run_named(deals.new_deal, title="Deal")
+    _, deleted = a.desk.run_named(deals.delete_deal, deal.id)
+    undone = a.desk.undo(deleted)
+    a.desk.undo(batch)
+    with pytest.raises(NothingLeft, match="what it belongs to is not there"):
+        a.desk.undo(undone.batch)
