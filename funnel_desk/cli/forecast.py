@@ -75,8 +75,9 @@ def _told(outlook: "CurrencyOutlook", until: str | None) -> str:
     rows += [(_("without a day"), forecast.undated)] if forecast.undated else []
     rows += [(_("should have closed already"), forecast.overdue)] if forecast.overdue else []
     rows.append((_("together"), forecast.weighted))
+    count = ngettext("{n} open deal", "{n} open deals", forecast.n, n=format_number(forecast.n))
     lines = [
-        f"{head} · {ngettext('{n} open deal', '{n} open deals', forecast.n, n=format_number(forecast.n))}",
+        f"{head} · {count}",
         table([(name, shown_money(minor, currency)) for name, minor in rows], right=(1,), indent=2),
     ]
     if forecast.without_value:
