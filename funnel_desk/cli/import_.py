@@ -84,6 +84,8 @@ def command(file: Path, csv: Path, errors: Path | None, *, dry_run: bool, as_jso
         with reading(file) if dry_run else writing(file) as desk, rejects as out:
             plan, report, refused = _take_in(desk, csv, options, watcher, dry_run=dry_run)
             if out is not None:
+                from funnel_desk.exchange.importing import write_rejected
+
                 write_rejected(plan, report, out)
     finally:
         if isinstance(watcher, ProgressLine):
@@ -113,15 +115,6 @@ def _take_in(
         assert isinstance(found, ImportReport)  # noqa: S101 - it carries what it found
         return plan, found, refused
     return plan, report, None
-
-
-def write_rejected(plan: "ImportPlan", report: "ImportReport", out: "TextIO") -> None:
-    """The rows that were left out, in the columns of the table, with a byte order mark if it had one."""
-    from funnel_desk.exchange.writing import write_errors
-
-    if plan.table.mark:
-        out.write("\ufeff")
-    write_errors(out, plan.table.headers, report.bad_rows, plan.table.delimiter)
 
 
 def document(report: "ImportReport") -> dict[str, object]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from typing import NamedTuple, TextIO
 
 from funnel_desk.domain.problems import Trouble
 from funnel_desk.exchange.deal_rows import DealRows
@@ -11,6 +11,7 @@ from funnel_desk.exchange.import_problems import NotAllGood
 from funnel_desk.exchange.plan import Detected, ImportPlan
 from funnel_desk.exchange.row_reading import Note
 from funnel_desk.exchange.table import BadRow
+from funnel_desk.exchange.writing import write_errors
 from funnel_desk.i18n import N_, Worded, language, ngettext, translate as _, translate_problem
 from funnel_desk.operations.backups import back_up_if_changed
 from funnel_desk.operations.desk import Desk
@@ -116,6 +117,13 @@ def run_import(desk: Desk, plan: ImportPlan, progress: Progress = NO_PROGRESS) -
         )
     report = _report(plan, understood, tally, batch)
     return replace(report, warnings=(*backup, *report.warnings))
+
+
+def write_rejected(plan: ImportPlan, report: ImportReport, out: TextIO) -> None:
+    """The rows that were left out, in the columns of the table, with a byte order mark if it had one."""
+    if plan.table.mark:
+        out.write("\ufeff")
+    write_errors(out, plan.table.headers, report.bad_rows, plan.table.delimiter)
 
 
 def _back_up(desk: Desk) -> list[Note]:

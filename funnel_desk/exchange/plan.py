@@ -135,15 +135,19 @@ def plan_file(path: Path, options: ImportOptions, ground: Ground) -> ImportPlan:
 
     Raises Trouble for a table that cannot be read or understood as a whole.
     """
+    return plan_bytes(read_file(path), path.name, options, ground)
+
+
+def read_file(path: Path) -> bytes:
+    """What a file to be imported holds. Raises TableMissing, TableIsFolder, TableClosed."""
     try:
-        data = path.read_bytes()
+        return path.read_bytes()
     except FileNotFoundError:
         raise problems.TableMissing(file=path) from None
     except IsADirectoryError:
         raise problems.TableIsFolder(file=path) from None
     except OSError as error:
         raise problems.TableClosed(file=path, why=error.strerror or str(error)) from error
-    return plan_bytes(data, path.name, options, ground)
 
 
 def plan_bytes(data: bytes, file: str, options: ImportOptions, ground: Ground) -> ImportPlan:
