@@ -48,7 +48,7 @@ class SeveralStages(Refusal):
     message = N_("“{stage}” is more than one stage of “{pipeline}”. Tell it by its key: {known}.")
 
 
-class UnknownStep(Refusal):
+class UnknownStepHere(Refusal):
     """The present stage of the deal has no such step."""
 
     message = N_("There is no step “{step}” in the stage “{stage}”, where “{deal}” stands. Known: {known}.")
@@ -125,7 +125,7 @@ def step_named(states: Iterable[StepState], told: str, deal: str, stage: Words) 
     for state in states:
         if wanted in _said(state.step.title):
             return state
-    raise UnknownStep(step=told, stage=stage, deal=deal, known=", ".join(state.step.key for state in states))
+    raise UnknownStepHere(step=told, stage=stage, deal=deal, known=", ".join(state.step.key for state in states))
 
 
 def _candidate(row: "DealRow") -> str:

@@ -4,6 +4,7 @@ It runs operations and tells who listens what was touched.
 """
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -96,11 +97,10 @@ class Desk:
         self._listeners: list[Callable[[Touched], None]] = []
         self._writer = Writer(path) if write else None
         self._readers = Readers(path)
-        try:
+        with ExitStack() as failing:
+            failing.callback(self.close)
             self._workspace = self.read(lambda read: read.workspace)
-        except BaseException:
-            self.close()
-            raise
+            failing.pop_all()
 
     @staticmethod
     def create(

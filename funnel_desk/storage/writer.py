@@ -25,17 +25,15 @@ class Writer:
         look_at(path)
         self.path = path
         self._unlock = take_lock(path)
-        try:
-            with sentences(path):
-                self._engine = writing_engine(path)
-                self._connection = self._engine.connect()
-                self._connection.exec_driver_sql(f"PRAGMA cache_size = -{CACHE_KIB}")
-                # A batch that spills would lock readers out long before its commit.
-                self._connection.exec_driver_sql("PRAGMA cache_spill = OFF")
-                self._connection.commit()
-        except BaseException:
-            self._unlock()
-            raise
+        with contextlib.ExitStack() as failing, sentences(path):
+            failing.callback(self._unlock)
+            self._engine = writing_engine(path)
+            self._connection = self._engine.connect()
+            self._connection.exec_driver_sql(f"PRAGMA cache_size = -{CACHE_KIB}")
+            # A batch that spills would lock readers out long before its commit.
+            self._connection.exec_driver_sql("PRAGMA cache_spill = OFF")
+            self._connection.commit()
+            failing.pop_all()
 
     def run(self, act: Act, work: Callable[[Batch], T]) -> tuple[T, Touched, str | None]:
         """Do one act, all of it or nothing: its result, what it touched, and its batch's id if anything changed."""
