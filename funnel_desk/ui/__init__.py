@@ -1,1 +1,5 @@
-"""What is on screen: the window, its bridge to the desk, jobs, commands and theme."""
+"""What is on screen: the window, its views, and the bridge to what can be done."""
+
+from funnel_desk.ui.singletons import keep_singletons_alive
+
+keep_singletons_alive()  # before the first call of Qt
