@@ -155,7 +155,7 @@ def cli_command(summary: str, *paragraphs: str) -> Callable[[Callable[..., int |
 
 def file_argument(work: Callable[..., Any]) -> Callable[..., Any]:
     """The workspace that a command is about: ``file``, a Path."""
-    return click.argument("file", metavar="FILE", type=click.Path(path_type=Path))(work)
+    return click.argument("file", metavar="FILE", type=click.Path(path_type=Path, readable=False))(work)
 
 
 def json_option(work: Callable[..., Any]) -> Callable[..., Any]:

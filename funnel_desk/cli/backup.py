@@ -14,7 +14,7 @@ from funnel_desk.i18n import N_, _
     N_("Works while the window is open. Backups in the data folder are thinned out as they age."),
 )
 @file_argument
-@click.argument("out", metavar="[OUT]", required=False, type=click.Path(path_type=Path))
+@click.argument("out", metavar="[OUT]", required=False, type=click.Path(path_type=Path, readable=False))
 @json_option
 def command(file: Path, out: Path | None, *, as_json: bool) -> None:
     """Copy, check, tell where."""

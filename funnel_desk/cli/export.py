@@ -27,7 +27,7 @@ KINDS = ("deals", "stage-history")
     N_("Works while the window is open. The rows are counted again in the file before it replaces an older one."),
 )
 @file_argument
-@click.argument("out", metavar="OUT.csv", type=click.Path(path_type=Path))
+@click.argument("out", metavar="OUT.csv", type=click.Path(path_type=Path, readable=False))
 @click.option("--what", type=click.Choice(KINDS), default="deals", help=N_("What to write; deals unless told."))
 @click.option(
     "--for", "profile", type=click.Choice(["excel", "exact"]), default="exact", help=N_("For whom; exact unless told.")

@@ -48,7 +48,10 @@ GROUP_NAMES = {
 @click.option("--to", "last", metavar="DAY", type=Day(), help=N_("The last day of the period."))
 @click.option("--by", type=click.Choice(GROUPINGS), help=N_("Show each group of deals too."))
 @click.option(
-    "--chart", metavar="OUT", type=click.Path(path_type=Path), help=N_("Save the picture, as .png, .svg or .pdf.")
+    "--chart",
+    metavar="OUT",
+    type=click.Path(path_type=Path, readable=False),
+    help=N_("Save the picture, as .png, .svg or .pdf."),
 )
 @json_option
 def command(

@@ -40,7 +40,7 @@ SHOWN = 5
     N_("Try it first with --dry-run, which writes nothing."),
 )
 @file_argument
-@click.argument("csv", metavar="CSV", type=click.Path(path_type=Path))
+@click.argument("csv", metavar="CSV", type=click.Path(path_type=Path, readable=False))
 @click.option("--what", type=click.Choice(KINDS), default="deals", help=N_("What the rows are; deals unless told."))
 @click.option(
     "--map",
@@ -65,7 +65,7 @@ SHOWN = 5
 @click.option(
     "--errors",
     metavar="OUT.csv",
-    type=click.Path(path_type=Path),
+    type=click.Path(path_type=Path, readable=False),
     help=N_("Where to write the rows that are left out."),
 )
 @json_option

@@ -14,7 +14,7 @@ from funnel_desk.i18n import N_, _
     N_("What was there is kept beside it under another name, which is told."),
 )
 @file_argument
-@click.argument("backup", metavar="BACKUP", type=click.Path(path_type=Path))
+@click.argument("backup", metavar="BACKUP", type=click.Path(path_type=Path, readable=False))
 @json_option
 def command(file: Path, backup: Path, *, as_json: bool) -> None:
     """Restore, and tell where the earlier state is."""

@@ -66,6 +66,12 @@ class FileClosed(Trouble):
     )
 
 
+class FileUnreadable(Trouble):
+    """The file may not be read by this user."""
+
+    message = N_("You may not read {file}. Ask its owner for the right to read it.")
+
+
 class FileBusy(Trouble):
     """Another connection kept the file locked for too long."""
 
@@ -92,7 +98,7 @@ def look_at(path: Path) -> int:
         with path.open("rb") as file:
             header = file.read(HEADER)
     except OSError as error:
-        raise (NotAWorkspace if path.is_dir() else FileClosed)(file=path) from error
+        raise (NotAWorkspace if path.is_dir() else FileUnreadable)(file=path) from error
     if len(header) < HEADER or not header.startswith(MAGIC):
         raise NotAWorkspace(file=path)
     version, application = int.from_bytes(header[60:64]), int.from_bytes(header[68:72])
