@@ -116,7 +116,7 @@ def draw(axes: "Axes", picture: FunnelPicture, style: Style) -> "Sequence[Spot]"
 
     paper = Paper(axes, style)
     columns = _columns(paper, picture)
-    said = funnel_caption(picture.report) if picture.captioned else ""
+    said = funnel_caption(picture.report).replace(" = ", "\u00a0=\u00a0") if picture.captioned else ""
     caption = paper.wrapped(said, paper.width - 2 * MARGIN, size=SMALL) if said else []
     foot = paper.height - MARGIN - LINE * len(caption)
     top = MARGIN + HEAD
