@@ -1,19 +1,23 @@
 """`funnel`: how many deals came how far, and what became of them."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import click
 
 from funnel_desk.cli._answers import amount, answer, rate, say, shown_money, table
+from funnel_desk.cli._compare import compared, differences, said
 from funnel_desk.cli._desks import reading
 from funnel_desk.cli._grammar import Day, cli_command, file_argument, json_option
 from funnel_desk.cli._named import chosen_pipeline
+from funnel_desk.domain.bottleneck import Bottleneck, bottleneck
 from funnel_desk.domain.cohort import BASES, GROUPINGS, Basis, Grouping
 from funnel_desk.domain.funnel import Funnel, StageFigures
 from funnel_desk.domain.intervals import Rate
 from funnel_desk.domain.money import Amount
-from funnel_desk.domain.periods import Period
+from funnel_desk.domain.periods import ALWAYS, Period
+from funnel_desk.domain.words import Words
 from funnel_desk.i18n import N_, _, format_days, format_number, format_percent, language, ngettext
 
 if TYPE_CHECKING:
@@ -46,6 +50,8 @@ GROUP_NAMES = {
 @click.option("--basis", type=click.Choice(BASES), default=BASES[0], help=N_("Which deals the period chooses."))
 @click.option("--from", "first", metavar="DAY", type=Day(), help=N_("The first day of the period."))
 @click.option("--to", "last", metavar="DAY", type=Day(), help=N_("The last day of the period."))
+@click.option("--compare-from", metavar="DAY", type=Day(), help=N_("The first day of a period to compare with."))
+@click.option("--compare-to", metavar="DAY", type=Day(), help=N_("The last day of a period to compare with."))
 @click.option("--by", type=click.Choice(GROUPINGS), help=N_("Show each group of deals too."))
 @click.option(
     "--chart",
@@ -60,34 +66,39 @@ def command(
     basis: str,
     first: str | None,
     last: str | None,
+    compare_from: str | None,
+    compare_to: str | None,
     by: str | None,
     chart: Path | None,
     *,
     as_json: bool,
 ) -> None:
     """Read the funnel and show it; save its picture if one is wanted."""
-    period = Period(first, last)
+    period, earlier = Period(first, last), Period(compare_from, compare_to)
     if chart is not None:
         from funnel_desk.charts.saving import picture_format
 
         picture_format(chart)  # a wrong name is told before anything is read
 
-    def ask(read: "Reader") -> "FunnelReport":
+    def ask(read: "Reader") -> "tuple[FunnelReport, FunnelReport | None]":
         from funnel_desk.queries.cohort import Scope
         from funnel_desk.queries.funnel import funnel
 
         chosen = chosen_pipeline(read, pipeline).pipeline.id
         scope = Scope(chosen, cast("Basis", basis), period, cast("Grouping | None", by))
-        return funnel(read, scope, now=desk.clock())
+        found = funnel(read, scope, now=desk.clock())
+        if earlier == ALWAYS:
+            return found, None
+        return found, funnel(read, replace(scope, period=earlier, by=None), now=desk.clock())
 
     with reading(file) as desk:
-        found = desk.read(ask)
+        found, other = desk.read(ask)
     if chart is not None:
         _draw(found, chart)
     if as_json:
-        answer(_document(found, found.funnel) | {"groups": _groups(found)})
+        answer(_document(found, found.funnel) | {"groups": _groups(found), "compare": _compare(found, other)})
     else:
-        say(_told(found))
+        say(_told(found, other))
         if chart is not None:
             say("\n" + _("The picture is saved: {file}", file=chart))
 
@@ -102,6 +113,13 @@ def _draw(found: "FunnelReport", path: Path) -> None:
 
 def _groups(found: "FunnelReport") -> dict[str, object]:
     return {name: _document(found, group) for name, group in found.groups.items()}
+
+
+def _compare(found: "FunnelReport", other: "FunnelReport | None") -> dict[str, object] | None:
+    """The funnel of the other period, and what differs."""
+    if other is None:
+        return None
+    return _document(other, other.funnel) | differences(compared(found, other), found.stages)
 
 
 def _document(found: "FunnelReport", funnel: Funnel) -> dict[str, object]:
@@ -132,12 +150,32 @@ def _document(found: "FunnelReport", funnel: Funnel) -> dict[str, object]:
         "stages": [
             {"key": stage.key, "stage": stage.name.of(language())} | _figures(figures) for stage, figures in stages
         ],
-        "bottleneck": None,
+        "bottleneck": _bottleneck(found, funnel),
         "groups": {},
         "compare": None,
         "deals_since": found.deals_since,
         "stage_history_since": found.history_since,
     }  # fmt: skip
+
+
+def _bottleneck(found: "FunnelReport", funnel: Funnel) -> dict[str, object] | None:
+    """The stage from which the smallest share goes on, where that is beyond doubt, and the sentence that says it."""
+    leak = bottleneck([figures.resolved for figures in funnel.stages], [stage.name for stage in found.stages])
+    if leak is None:
+        return None
+    stage = found.stages[leak.place]
+    return {
+        "key": stage.key,
+        "stage": stage.name.of(language()),
+        "resolved": _value(leak.resolved),
+        "n": leak.resolved.base,
+        "sentence": _said(leak),
+    }
+
+
+def _said(leak: Bottleneck) -> str:
+    words = {name: one.of(language()) if isinstance(one, Words) else one for name, one in leak.arguments.items()}
+    return _(leak.template, **words)
 
 
 def _figures(figures: StageFigures) -> dict[str, object]:
@@ -163,7 +201,7 @@ def _rounded(days: float | None) -> float | None:
     return None if days is None else round(days, DAY_PLACES)
 
 
-def _told(found: "FunnelReport") -> str:
+def _told(found: "FunnelReport", other: "FunnelReport | None") -> str:
     from funnel_desk.charts.captions import funnel_notes, whose
 
     lines = [f"{found.pipeline.name.of(language())} · {whose(found.scope)}", _totals(found.funnel)]
@@ -172,6 +210,11 @@ def _told(found: "FunnelReport") -> str:
     lines += ["", table([heads, *rows], right=range(1, len(heads)), indent=2), ""]
     lines += [_("Came this far: the furthest stage each deal ever reached; skipped stages count as passed.")]
     lines += funnel_notes(found)
+    leak = bottleneck([one.resolved for one in found.funnel.stages], [stage.name for stage in found.stages])
+    if leak is not None:
+        lines += [_said(leak)]
+    if other is not None:
+        lines += ["", said(compared(found, other), found.stages, whose(other.scope))]
     if found.groups:
         lines += ["", _by_group(found)]
     return "\n".join(lines)

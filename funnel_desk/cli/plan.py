@@ -11,7 +11,7 @@ from funnel_desk.cli._amounts import MajorAmount, minor_units
 from funnel_desk.cli._answers import amount, answer, rate, say, shown_money, table
 from funnel_desk.cli._desks import reading
 from funnel_desk.cli._grammar import Day, cli_command, file_argument, json_option
-from funnel_desk.cli._named import pipeline_row
+from funnel_desk.cli._named import chosen_pipeline
 from funnel_desk.domain.periods import Period
 from funnel_desk.i18n import N_, _, format_day, format_number, format_percent, language, ngettext
 
@@ -66,7 +66,7 @@ def command(
         code = read.currency if currency is None else known_currency(currency)
         return leads_plan(
             read,
-            _pipeline(read, pipeline),
+            chosen_pipeline(read, pipeline).pipeline.id,
             minor_units(goal, code),
             now=desk.clock(),
             currency=code,
@@ -91,19 +91,6 @@ def command(
                 found.unknown_path,
             )
             say(f"\n{note}")
-
-
-def _pipeline(read: "Reader", told: str | None) -> str:
-    """The pipeline that is meant: the first of the workspace, if none is told."""
-    from funnel_desk.operations.deals import NoPipeline
-    from funnel_desk.queries.pipelines import pipelines
-
-    if told is not None:
-        return pipeline_row(read, told).pipeline.id
-    rows = pipelines(read)
-    if not rows:
-        raise NoPipeline
-    return rows[0].pipeline.id
 
 
 def _document(found: "PlanReport") -> dict[str, object]:
