@@ -38,6 +38,6 @@ def minor_units(amount: Decimal, currency: str) -> int:
     exact = amount.scaleb(exponent(currency))
     if exact != int(exact):
         raise WrongUsage(
-            N_("There is no amount as small as that in {amount} {currency}."), amount=amount, currency=currency
+            N_("{amount} {currency} has more decimals than the currency has."), amount=amount, currency=currency
         )
     return int(exact)
