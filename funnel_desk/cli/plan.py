@@ -89,6 +89,7 @@ def command(
                 "{n} closed deal came in without its path and tells nothing of the stages.",
                 "{n} closed deals came in without their paths and tell nothing of the stages.",
                 found.unknown_path,
+                n=format_number(found.unknown_path),
             )
             say(f"\n{note}")
 
