@@ -42,12 +42,12 @@ class Settings:
 
 
 def config_folder() -> Path:
-    """Where the settings and the person's own playbooks and presets lie."""
+    """Where the settings and the person's own presets lie."""
     return _folder("config", platformdirs.user_config_path(APP, appauthor=False))
 
 
 def data_folder() -> Path:
-    """Where a workspace goes that was never given a place."""
+    """Where a workspace goes that was never given a place, beside the person's own playbooks."""
     return _folder("data", platformdirs.user_data_path(APP, appauthor=False))
 
 
