@@ -92,7 +92,8 @@ def _stream(read: Reader, statement: Select[Any]) -> Iterable[Any]:
 def _visits(scope: Scope, inside: ColumnElement[bool], order: StageOrder) -> Select[Any]:
     place = case(dict(order.place), value=stay.c.stage_id)
     chosen = select(stay.c.deal_id, place, stay.c.entered, stay.c.left, stay.c.ended)
-    chosen = chosen.where(stay.c.pipeline_id == scope.pipeline_id).order_by(stay.c.deal_id, stay.c.place)
+    here = and_(stay.c.pipeline_id == scope.pipeline_id, stay.c.stage_id.in_(order.place))
+    chosen = chosen.where(here).order_by(stay.c.deal_id, stay.c.place)
     if scope.period == ALWAYS:
         return chosen
     return chosen.where(stay.c.deal_id.in_(select(passage.c.deal_id).where(inside)))
