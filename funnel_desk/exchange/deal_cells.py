@@ -1,6 +1,6 @@
 """The table of deals that goes out."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from funnel_desk.exchange.fields import CUSTOM
 from funnel_desk.exchange.out_cells import OutCells
@@ -42,10 +42,11 @@ class DealCells:
         own = [f"{CUSTOM}{name}" for name in self._custom]
         self.headers = (*FIELDS, *own, *(EXACT if self._exact else ()))
 
-    def rows(self) -> Iterator[list[list[str]]]:
-        """The rows of each deal in turn."""
+    def rows(self, only: Collection[str] | None = None) -> Iterator[list[list[str]]]:
+        """The rows of each deal in turn, or of those with these ids."""
         for deal in exported_deals(self._read):
-            yield [self._row(deal)]
+            if only is None or deal.id in only:
+                yield [self._row(deal)]
 
     def _row(self, deal: ExportedDeal) -> list[str]:
         cells = self._cells

@@ -6,7 +6,7 @@ the decimal sign of the language.
 """
 
 import csv
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -38,9 +38,17 @@ class ExportReport:
 
 
 def export_table(
-    desk: Desk, out: Path, what: What = "deals", profile: Profile = "exact", progress: Progress = NO_PROGRESS
+    desk: Desk,
+    out: Path,
+    what: What = "deals",
+    profile: Profile = "exact",
+    progress: Progress = NO_PROGRESS,
+    *,
+    only: Collection[str] | None = None,
 ) -> ExportReport:
     """Write a table; an older file of that name is replaced once the new one is whole and its rows are counted.
+
+    ``only`` names the deals by their ids; without it all go out.
 
     Raises SameFile, CannotWrite, CountDiffers, Cancelled.
     """
@@ -49,7 +57,7 @@ def export_table(
 
         def write(read: Reader) -> int:
             cells = DealCells(read, profile) if what == "deals" else HistoryCells(read, profile)
-            rows = _watched(cells.rows(), count_deals(read), progress)
+            rows = _watched(cells.rows(only), count_deals(read, only), progress)
             return write_table(opened, profile, cells.headers, rows, cells.typed)
 
         written = desk.read(write)

@@ -1,6 +1,6 @@
 """The table of stage histories that goes out."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import pairwise
 
 from funnel_desk.domain.deal import Deal
@@ -34,9 +34,11 @@ class HistoryCells:
         self._several = len(known.pipelines) > 1
         self.headers = (*FIELDS, *([PIPELINE] if self._several else []), *(EXACT if self._exact else ()))
 
-    def rows(self) -> Iterator[list[list[str]]]:
-        """The rows of each deal in turn."""
+    def rows(self, only: Collection[str] | None = None) -> Iterator[list[list[str]]]:
+        """The rows of each deal in turn, or of those with these ids."""
         for deal, path in exported_paths(self._read):
+            if only is not None and deal.id not in only:
+                continue
             rows = [self._row(deal, path.nodes[0], None)]
             rows += [self._row(deal, node, before) for before, node in pairwise(path.nodes)]
             yield rows

@@ -111,6 +111,11 @@ def deal_keys(read: Reader, chosen: DealFilter, sort: SortBy = "next_due", *, de
     return [row[0] for row in read.rows(statement.order_by(order.nulls_last(), _state.row_key))]
 
 
+def deal_ids(read: Reader, chosen: DealFilter) -> list[str]:
+    """The ids of a filter's deals, in no order of their own."""
+    return [row[0] for row in read.rows(_chosen(select(_state.deal_id), chosen))]
+
+
 def deal_rows(read: Reader, keys: Sequence[int]) -> list[DealRow]:
     """The lines of these keys, in no order of their own; keys that are gone are left out."""
     found = read.rows(

@@ -1,7 +1,7 @@
 """Everything of deals, and of their paths, for a table that goes out."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from funnel_desk.domain.deal import Deal, StageEvent
@@ -65,9 +65,11 @@ def names(read: Reader) -> Names:
     )
 
 
-def count_deals(read: Reader) -> int:
-    """How many deals there are."""
-    return int(read.sql("SELECT count(*) FROM deal")[0][0])
+def count_deals(read: Reader, only: Collection[str] | None = None) -> int:
+    """How many deals there are, or how many of these ids are deals."""
+    if only is None:
+        return int(read.sql("SELECT count(*) FROM deal")[0][0])
+    return sum(row[0] in only for row in read.sql("SELECT id FROM deal"))
 
 
 def custom_names(read: Reader) -> list[str]:

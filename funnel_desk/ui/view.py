@@ -68,6 +68,10 @@ class Page(QWidget):
         """Put the cursor into the page's own search field; False if it has none."""
         return False
 
+    def chosen_deals(self) -> object:
+        """The filter of the deals that it lists; None where it lists none, or cannot say."""
+        return None
+
     def keep(self) -> None:
         """The window closes: tell the memory what should be the same tomorrow."""
 

@@ -1,21 +1,145 @@
 """The export dialog: which facts, for whom, all of them or those that are shown."""
 
-from PySide6.QtWidgets import QDialog, QWidget
+from collections.abc import Sequence
+from pathlib import Path
+from typing import cast
 
-from funnel_desk.i18n import _
-from funnel_desk.ui.view import Parts
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QButtonGroup, QDialog, QHBoxLayout, QPushButton, QRadioButton, QVBoxLayout, QWidget
+
+from funnel_desk.exchange.exporting import ExportReport, What, export_table
+from funnel_desk.exchange.writing import Profile
+from funnel_desk.i18n import N_, _, format_number, ngettext, translate
+from funnel_desk.progress import Progress
+from funnel_desk.queries.deals import DealFilter, deal_ids, deal_totals
+from funnel_desk.ui.dialogs.files import ask_save
+from funnel_desk.ui.view import Page, Parts
+from funnel_desk.ui.widgets.labels import SectionHeading, frame, label
+
+_WIDTH = 460
+_INDENT = 20
+
+_WHAT = (
+    ("deals", N_("Deals"), N_("A row a deal, with all that is known of it.")),
+    ("stage-history", N_("Stage histories"), N_("A row a move: when each deal came to which stage.")),
+)
+_FOR = (
+    ("excel", N_("For a spreadsheet"), N_("Names in your language; opens in Excel with a double click.")),
+    ("exact", N_("Exact"), N_("For other programs, and to take back in without any change.")),
+)
 
 
 def start_export(window: QWidget, parts: Parts) -> None:
-    """Open the export dialog over the window."""
-    ExportDialog(window, parts).open()
+    """Open the export dialog over the window; it offers the deals that the view shows."""
+    page = getattr(window, "page", lambda: None)()
+    chosen = page.chosen_deals() if isinstance(page, Page) else None
+    ExportDialog(window, parts, chosen if isinstance(chosen, DealFilter) else None).open()
 
 
 class ExportDialog(QDialog):
-    """One table out, counted."""
+    """Three choices, then the place; the table is written apart from the window and its rows are counted."""
 
-    def __init__(self, window: QWidget, parts: Parts) -> None:
+    def __init__(self, window: QWidget, parts: Parts, chosen: DealFilter | None = None) -> None:
         super().__init__(window)
         self.setObjectName("export")
         self.setWindowTitle(_("Export"))
-        self._parts = parts
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setMinimumWidth(_WIDTH)
+        self._window, self._parts, self._chosen = window, parts, chosen
+        self.what = _Choice("export.what", [(key, translate(text), translate(note)) for key, text, note in _WHAT])
+        self.profile = _Choice("export.for", [(key, translate(text), translate(note)) for key, text, note in _FOR])
+        self.which = _Choice("export.which", self._which())
+        cancel = QPushButton(_("Cancel"))
+        cancel.clicked.connect(self.reject)
+        self.start = QPushButton(_("Choose its place…"))
+        self.start.setObjectName("export.start")
+        self.start.setProperty("role", "primary")
+        self.start.setDefault(True)
+        self.start.clicked.connect(self._ask_where)
+        body = QVBoxLayout()
+        body.setContentsMargins(20, 16, 20, 16)
+        body.setSpacing(8)
+        headings = (_("What"), _("For whom"), _("Which deals"))
+        for heading, choice in zip(headings, (self.what, self.profile, self.which), strict=True):
+            body.addWidget(SectionHeading(heading))
+            body.addWidget(choice)
+            body.addSpacing(8)
+        foot = frame("foot")
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(20, 10, 20, 12)
+        row.addStretch(1)
+        row.addWidget(cancel)
+        row.addWidget(self.start)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(body)
+        column.addWidget(foot)
+
+    def _which(self) -> list[tuple[str, str, str]]:
+        bridge = self._parts.bridge
+        count = bridge.ask(deal_totals, DealFilter()).count
+        entries = [("all", _("All deals"), _deals(count))]
+        if self._chosen is not None and self._chosen != DealFilter():
+            shown = bridge.ask(deal_totals, self._chosen).count
+            entries.append(("shown", _("Those that are shown"), _deals(shown)))
+        return entries
+
+    @Slot()
+    def _ask_where(self) -> None:
+        what, profile = cast("What", self.what.key()), cast("Profile", self.profile.key())
+        only = None
+        if self.which.key() == "shown" and self._chosen is not None:
+            only = frozenset(self._parts.bridge.ask(deal_ids, self._chosen))
+        self.accept()
+        name = _("Deals") if what == "deals" else _("Stage histories")
+        place = self._parts.bridge.desk.path.parent / f"{name}.csv"
+        parts = self._parts
+        ask_save(
+            self._window, place, _("Export"), _("Tables (*.csv)"), "csv",
+            lambda path: _begin(parts, Path(path), what, profile, only),
+        )  # fmt: skip
+
+
+class _Choice(QWidget):
+    """A few choices under each other, each with a note; the first is taken."""
+
+    def __init__(self, name: str, entries: Sequence[tuple[str, str, str]]) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self._group = QButtonGroup(self)
+        self._keys = [key for key, _text, _note in entries]
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        for place, (key, text, note) in enumerate(entries):
+            button = QRadioButton(text)
+            button.setObjectName(f"{name}.{key}")
+            button.setAccessibleDescription(note)
+            button.setChecked(place == 0)
+            self._group.addButton(button, place)
+            column.addWidget(button)
+            told = label(note, "note")
+            told.setContentsMargins(_INDENT, 0, 0, 4)
+            column.addWidget(told)
+
+    def key(self) -> str:
+        """The key of the choice taken."""
+        return self._keys[self._group.checkedId()]
+
+
+def _deals(count: int) -> str:
+    return ngettext("{count} deal", "{count} deals", count, count=format_number(count))
+
+
+def _begin(parts: Parts, out: Path, what: What, profile: Profile, only: frozenset[str] | None) -> None:
+    """Write the table in a thread of its own; how many rows it has is told."""
+    desk, bridge = parts.bridge.desk, parts.bridge
+
+    def work(progress: Progress) -> ExportReport:
+        return export_table(desk, out, what, profile, progress, only=only)
+
+    def tell(report: ExportReport) -> None:
+        rows = ngettext("{count} row", "{count} rows", report.rows, count=format_number(report.rows))
+        bridge.tell(_("{file}: {rows}, counted again in the file.", file=out.name, rows=rows))
+
+    parts.jobs.read(_("Writing {file}", file=out.name), work, tell)
