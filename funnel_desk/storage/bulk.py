@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from sqlalchemy import Connection
 
 from funnel_desk.storage.entities import ENTITIES, REFERRERS, Entity, root_sql, table_of
+from funnel_desk.storage.projections import TABLES
 from funnel_desk.storage.refold import standing_by_reference
 from funnel_desk.storage.types import stored
 
@@ -36,6 +37,10 @@ class Plain:
         """The roots that were dealt with as whole sets."""
         return set(self._connection.exec_driver_sql("SELECT root FROM plain").scalars())
 
+    def fresh(self) -> set[str]:
+        """The deals that came back as whole sets: nothing is derived for them yet."""
+        return set(self._connection.exec_driver_sql(_PLAIN.format(table="deal", down=UP)).scalars())
+
     def apply(self, table: str) -> set[str]:
         """Take away and bring back the plain roots whose own row is of this table.
 
@@ -53,11 +58,17 @@ class Plain:
                 f" AND root IN ({_PLAIN.format(table=table, down=DOWN)}))",
                 (entity.name,),
             )
+        if table == "deal":
+            for projection in TABLES:
+                self._connection.exec_driver_sql(
+                    f"DELETE FROM {projection} WHERE deal_id IN ({_PLAIN.format(table=table, down=DOWN)})"
+                )
         for entity in family:
             self._connection.exec_driver_sql(_bring_back(entity, _PLAIN.format(table=table, down=UP)))
         for name, rows in self._named_by(family, table, UP).items():
             needed.setdefault(name, set()).update(rows)
-        return left_out | (standing_by_reference(self._connection, needed) - self.roots())
+        standing = standing_by_reference(self._connection, needed)
+        return left_out | (standing - self.roots() if standing else standing)
 
     def _leave_out(self, roots: set[str]) -> set[str]:
         if roots:

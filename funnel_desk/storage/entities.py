@@ -43,6 +43,7 @@ class Entity:
 
     kind: type[Any]
     table: Table
+    name: str  # of the table; a plain str, which the driver takes as it is
     root: tuple[str, ...]
     links: tuple[str, ...]
     refs: tuple[str, ...]
@@ -50,12 +51,7 @@ class Entity:
     defaults: Mapping[str, object]
     values: Callable[[Any], tuple[object, ...]]
     usual: tuple[object, ...]  # what each field says where nothing is said; an object like no other where it has to be
-    rich: tuple[tuple[int, str], ...]  # the places and names of fields that are not kept as they are
-
-    @property
-    def name(self) -> str:
-        """The name of the table."""
-        return self.table.name
+    rich: tuple[tuple[int, object], ...]  # the places of fields that are not kept as they are; what is kept as usual
 
 
 def _default(item: Field[Any]) -> object:
@@ -76,8 +72,14 @@ def _entity(
     defaults = {item.name: _default(item) for item in found if _default(item) is not MISSING}
     names = tuple(item.name for item in found)
     usual = tuple(item.default if item.default is not MISSING else _made_default(item) for item in found)
-    rich = tuple((place, name) for place, name in enumerate(names) if isinstance(table.c[name].type, Flag | JsonText))
-    return Entity(kind, table, root, links, refs, names, defaults, attrgetter(*names), usual, rich)
+    rich = tuple(
+        (place, stored(natural(usual[place])))
+        for place, name in enumerate(names)
+        if isinstance(table.c[name].type, Flag | JsonText)
+    )
+    return Entity(
+        kind, table, str.__str__(table.name), root, links, refs, names, defaults, attrgetter(*names), usual, rich
+    )
 
 
 def _made_default(item: Field[Any]) -> object:
@@ -149,6 +151,8 @@ def root_of(entity: Entity, values: Mapping[str, Any]) -> str:
 
 def root_of_row(entity: Entity, row: Row) -> str:
     """The id of the root to which a row belongs."""
+    if len(entity.root) == 1:
+        return str(getattr(row, entity.root[0]))
     return next(str(value) for name in entity.root if (value := getattr(row, name)))
 
 
@@ -164,11 +168,13 @@ def coded(entity: Entity, row: Row) -> tuple[str, tuple[object, ...]]:
     if not entity.rich:
         return dumps(said), values
     kept = list(values)
-    for place, name in entity.rich:
-        plain_value = natural(values[place])
-        kept[place] = stored(plain_value)
+    for place, usual in entity.rich:
+        name = entity.names[place]
         if name in said:
-            said[name] = plain_value
+            said[name] = natural(values[place])
+            kept[place] = stored(said[name])
+        else:
+            kept[place] = usual
     return dumps(said), tuple(kept)
 
 

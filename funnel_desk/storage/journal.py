@@ -49,6 +49,7 @@ class Batch:
         self._pending = Pending(connection, self._key, first)
         self._tables: set[str] = set()
         self._roots: set[str] = set()
+        self._fresh: set[str] = set()  # new deals
         self._deleted: set[str] = set()  # roots to be folded again before anybody looks
         self._named: dict[str, set[str]] = {}  # what cells named before, by table
         self._refolded: set[str] = set()
@@ -183,7 +184,7 @@ class Batch:
         if self._named:
             self._refolded |= refold(self._connection, standing_by_reference(self._connection, self._named))
         touched = self._roots | self._refolded
-        project(self._connection, touched, self.zone)
+        project(self._connection, touched, self.zone, fresh=self._fresh)
         siblings = sorted({*self._act.siblings, *self._siblings})
         seal(self._connection, self._key, replace(self._act, siblings=siblings), self._pending.digest())
         return Touched(frozenset(self._tables), frozenset(touched))

@@ -63,17 +63,19 @@ def mark_digest(connection: Connection, batch: int) -> str:
         " JOIN mark AS earlier ON earlier.key = mark_replaced.target"
         " JOIN batch ON batch.key = earlier.batch WHERE made.batch = ?",
         (batch,),
-    ):
+    ).all():
         replaced.setdefault(by, []).append(name)
-    digest = hashlib.sha256()
-    for mark, seq, undone, name in connection.exec_driver_sql(
+    rows = connection.exec_driver_sql(
         "SELECT mark.key, mark.seq, undone, batch.id || '.' || change.seq FROM mark"
         " JOIN change ON change.key = mark.target JOIN batch ON batch.key = change.batch"
         " WHERE mark.batch = ? ORDER BY mark.seq",
         (batch,),
-    ):
-        digest.update(digested(seq, undone, name, ",".join(sorted(replaced.get(mark, ())))))
-    return digest.hexdigest()
+    ).all()
+    said = [
+        digested(seq, undone, name, ",".join(sorted(replaced[mark])) if mark in replaced else "")
+        for mark, seq, undone, name in rows
+    ]
+    return hashlib.sha256(b"".join(said)).hexdigest()
 
 
 def rebuild_undone(connection: Connection) -> None:

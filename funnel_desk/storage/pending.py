@@ -13,6 +13,9 @@ from funnel_desk.storage.entities import BY_NAME, Entity, insert_sql
 PORTION = 1_000
 
 
+_Change = tuple[int, int, int, str, str, str, str, str | None, str | None]
+
+
 class Pending:
     """The changes of one batch in their order, numbered as they come and sent in portions."""
 
@@ -20,7 +23,7 @@ class Pending:
         """``first`` is the key of the batch's first change."""
         self._connection, self._batch, self._first = connection, batch, first
         self._digest = hashlib.sha256()
-        self._changes: list[tuple[object, ...]] = []
+        self._changes: list[_Change] = []
         self._rows: dict[str, list[tuple[object, ...]]] = defaultdict(list)
         self._cells: dict[tuple[str, str], dict[str, object]] = defaultdict(dict)
         self._replacing: dict[Cell, int] = {}
@@ -55,9 +58,13 @@ class Pending:
             return
         replaced = self._replaced()
         names = change_names(self._connection, {target for targets in replaced.values() for target in targets})
-        for key, _, *parts in self._changes:
-            listed = sorted(names[target] for target in replaced.get(int(str(key)), ()))
-            self._digest.update(digested(*parts, ",".join(listed)))
+        said = []
+        for change in self._changes:
+            targets = replaced.get(change[0], ())
+            said.append(
+                digested(*change[2:], ",".join(sorted([names[target] for target in targets])) if targets else "")
+            )
+        self._digest.update(b"".join(said))
         self._connection.exec_driver_sql(
             'INSERT INTO change (key, batch, seq, kind, root, tbl, "row", field, value) VALUES (?,?,?,?,?,?,?,?,?)',
             self._changes,

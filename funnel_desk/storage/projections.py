@@ -18,35 +18,20 @@ TABLES = ("stay", "passage", "deal_state")
 STATE_NAMES = tuple(column.name for column in METADATA.tables["deal_state"].columns)
 
 
-def project(connection: Connection, roots: Collection[str], zone: str) -> None:
-    """Derive anew what follows from these roots: deals, and those of a pipeline, company or contact among them."""
+def project(connection: Connection, roots: Collection[str], zone: str, *, fresh: Collection[str] = ()) -> None:
+    """Derive anew what follows from these roots: deals, and those of a pipeline, company or contact among them.
+
+    ``fresh`` are deals that have no projections yet.
+    """
     workspaces = connection.exec_driver_sql("SELECT id, time_zone FROM workspace ORDER BY id").all()
     if any(row[0] in roots for row in workspaces):  # its zone says where every day begins
         project_all(connection, workspaces[0][1])
         return
-    deals = _deals_of(connection, roots)
-    if deals:
-        _project_deals(connection, deals, zone)
-
-
-def _project_deals(connection: Connection, deals: Collection[str], zone: str) -> None:
-    rulebook = load_rulebook(connection, zone)
-    known: dict[tuple[object, ...], NextAction | None] = {}
-    for marks, part in chunks(sorted(deals)):
-        for table in TABLES:
-            connection.exec_driver_sql(f"DELETE FROM {table} WHERE deal_id IN ({marks})", tuple(part))
-        names = _names(connection, part)
-        facts, ranks, choices = load_facts(connection, part)
-        _write(
-            connection,
-            [
-                (
-                    situate_briefly(one, rulebook, ranks, choices.get(one.deal.id, NO_CHOICES), known),
-                    *names[one.deal.id],
-                )
-                for one in facts
-            ],
-        )
+    known = _deals_of(connection, [root for root in roots if root not in fresh]).difference(fresh)
+    if known:
+        clear(connection, known)
+    if known or fresh:
+        _project_deals(connection, [*known, *fresh], zone)
 
 
 def project_all(connection: Connection, zone: str) -> None:
@@ -54,6 +39,31 @@ def project_all(connection: Connection, zone: str) -> None:
     for table in TABLES:
         connection.exec_driver_sql(f"DELETE FROM {table}")
     _project_deals(connection, connection.exec_driver_sql("SELECT id FROM deal").scalars().all(), zone)
+
+
+def clear(connection: Connection, deals: Iterable[str]) -> None:
+    """Forget what was derived for these deals."""
+    for marks, part in chunks(deals):
+        for table in TABLES:
+            connection.exec_driver_sql(f"DELETE FROM {table} WHERE deal_id IN ({marks})", tuple(part))
+
+
+def _project_deals(connection: Connection, deals: Collection[str], zone: str) -> None:
+    rulebook = load_rulebook(connection, zone)
+    actions: dict[tuple[object, ...], NextAction | None] = {}
+    for _, part in chunks(sorted(deals)):
+        names = _names(connection, part)
+        facts, ranks, choices = load_facts(connection, part)
+        _write(
+            connection,
+            [
+                (
+                    situate_briefly(one, rulebook, ranks, choices.get(one.deal.id, NO_CHOICES), actions),
+                    *names[one.deal.id],
+                )
+                for one in facts
+            ],
+        )
 
 
 def _deals_of(connection: Connection, roots: Collection[str]) -> set[str]:

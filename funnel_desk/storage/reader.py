@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Executable, select
 from funnel_desk.domain.workspace import Workspace
 from funnel_desk.storage import tables
 from funnel_desk.storage.file import reading_engine, sentences
+from funnel_desk.storage.recovery import recover
 
 
 class Reader:
@@ -51,6 +52,7 @@ class Readers:
     """Readers of one file, kept open one a thread of use; a reader never blocks longer than its question."""
 
     def __init__(self, path: Path) -> None:
+        recover(path)
         self._path = path
         self._engine = reading_engine(path)
 

@@ -90,8 +90,8 @@ def reverse(connection: Connection, target: str, act: Act) -> Reversal:
     if not reverted:
         raise NothingLeft(why=next(iter(careful.kept.values()), CHANGED))
     batch_id = write_marks(connection, replace(act, target=target, siblings=sorted(careful.siblings)))
+    project(connection, careful.done, act.zone, fresh=plain.fresh())
     touched = plain.roots() | careful.done
-    project(connection, touched, act.zone)
     kept = tuple(Kept(table, row, why) for (table, row), why in careful.kept.items())
     return Reversal(batch_id, batch.label, reverted, kept, Touched(tables, frozenset(touched)))
 

@@ -11,6 +11,7 @@ from funnel_desk.storage.acts import Act, Touched
 from funnel_desk.storage.file import look_at, sentences, writing_engine
 from funnel_desk.storage.journal import Batch
 from funnel_desk.storage.lock import take_lock
+from funnel_desk.storage.pause import collector_paused
 from funnel_desk.storage.undo import Reversal, reverse
 
 T = TypeVar("T")
@@ -53,7 +54,7 @@ class Writer:
     @contextlib.contextmanager
     def transaction(self) -> Iterator[Connection]:
         """A transaction on the writing connection: committed at the end, rolled back on any exception."""
-        with sentences(self.path), self._connection.begin():
+        with sentences(self.path), collector_paused(), self._connection.begin():
             yield self._connection
 
     def close(self) -> None:

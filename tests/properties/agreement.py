@@ -114,10 +114,14 @@ def reversible(journal: Journal, batch: str) -> set[Name]:
     """The changes that reversing a batch is about: those of it that count, or those that its marks rule."""
     found = {name for name, change in journal.changes.items() if name[0] == batch and name in journal.live}
     replaced = {name for mark in journal.marks if not mark.withdrawn for name in mark.replaced}
-    for mark in journal.marks:
-        if mark.name[0] == batch and mark.name not in replaced and not journal.changes[mark.target].withdrawn:
-            if mark.undone == (mark.target not in journal.live):
-                found.add(mark.target)
+    found |= {
+        mark.target
+        for mark in journal.marks
+        if mark.name[0] == batch
+        and mark.name not in replaced
+        and not journal.changes[mark.target].withdrawn
+        and mark.undone == (mark.target not in journal.live)
+    }
     return found
 
 

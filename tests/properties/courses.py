@@ -59,7 +59,7 @@ class Course:
             groups.setdefault(json.dumps(same), []).append(event)
         found = []
         for events in groups.values():
-            ordered = tuple(sorted(events, key=lambda event: self.rank(event)))
+            ordered = tuple(sorted(events, key=self.rank))
             found.append(Node(ordered, max(node.at, ordered[0]["at"])))
         return found
 

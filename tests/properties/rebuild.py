@@ -5,12 +5,12 @@ It shares no code with what the program does: plain sets, asked again and again,
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import MISSING, dataclass, fields
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from funnel_desk.domain.activity import Activity
 from funnel_desk.domain.deal import Deal, StageEvent, TouchedStep
@@ -19,6 +19,7 @@ from funnel_desk.domain.pipeline import LostReason, Objection, Pipeline, Stage, 
 from funnel_desk.domain.words import Words
 from funnel_desk.domain.workspace import Workspace
 
+Json: TypeAlias = Any
 Name = tuple[str, int]  # of a change or a mark: its batch and its place in it
 Rank = tuple[int, Name]
 
@@ -156,7 +157,7 @@ class Journal:
         assert made is not None
         return any(self.value(other, name) == row for name in NEEDS[made.table])
 
-    def value(self, row: str, field: str) -> Any:
+    def value(self, row: str, field: str) -> Json:
         made = self.creation(row)
         assert made is not None
         heads = self.heads(row, field)
@@ -222,10 +223,13 @@ class Journal:
         return found
 
 
-def default(table: str, field: str) -> Any:
+def default(table: str, field: str) -> Json:
     """What a field says where nobody said anything."""
     item = next(one for one in fields(KINDS[table]) if one.name == field)
-    value = item.default if item.default is not MISSING else item.default_factory()  # type: ignore[misc]
+    value: object = item.default
+    if item.default_factory is not MISSING:
+        value = item.default_factory()
+    assert value is not MISSING
     if isinstance(value, Words):
         return {"en": value.en, "ru": value.ru}
     return list(value) if isinstance(value, tuple) else value
@@ -266,7 +270,7 @@ def pair(row: tuple[int, str, int]) -> tuple[int, Name]:
     return row[0], (row[1], row[2])
 
 
-def replaced_by(file: sqlite3.Connection, table: str, names: Mapping[int, Name]) -> Any:
+def replaced_by(file: sqlite3.Connection, table: str, names: Mapping[int, Name]) -> Callable[[int], frozenset[Name]]:
     found: dict[int, set[Name]] = {}
     for by, target in file.execute(f'SELECT "by", target FROM {table}'):
         found.setdefault(by, set()).add(names[target])
@@ -285,7 +289,7 @@ def table_facts(path: Path, tables: Iterable[str] = KINDS) -> dict[str, dict[str
     return found
 
 
-def plain(kind: Any, value: Any) -> Any:
+def plain(kind: object, value: Json) -> Json:
     """The value of a column as plain JSON."""
     if kind is bool or kind == "bool":
         return bool(value)

@@ -2,13 +2,13 @@
 
 import shutil
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from hypothesis import settings, strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from funnel_desk.domain.activity import Activity
 from funnel_desk.domain.problems import Refusal
 from funnel_desk.operations import activities, deals, steps
 from funnel_desk.operations.desk import Operation
@@ -79,10 +79,8 @@ class TwoDesks(RuleBasedStateMachine):
         return self.places[who % self.count]
 
     def act(self, who: int, what: Operation[Any, Any], *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
-        try:
+        with suppress(Refusal):
             self.place(who).desk.run(what, *args, **kwargs)
-        except Refusal:
-            pass
 
     def ids(self, who: int, table: str) -> list[str]:
         place = self.places[who % self.count]
@@ -216,17 +214,13 @@ class TwoDesks(RuleBasedStateMachine):
 
     @rule(who=some)
     def undo_newest(self, who: int) -> None:
-        try:
+        with suppress(Refusal):
             self.place(who).desk.undo()
-        except Refusal:
-            pass
 
     @rule(who=some)
     def redo(self, who: int) -> None:
-        try:
+        with suppress(Refusal):
             self.place(who).desk.redo()
-        except Refusal:
-            pass
 
     # --- exchanging --------------------------------------------------------------------------------------------------
 

@@ -2,8 +2,11 @@
 
 import shutil
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from hashlib import blake2b
 from pathlib import Path
+
+from sqlalchemy import Connection
 
 from funnel_desk.domain.deal import StageEvent
 from funnel_desk.domain.path import choose
@@ -69,7 +72,7 @@ class Place:
             self.merged.append(union.batches)
         return union
 
-    def write(self):  # type: ignore[no-untyped-def]  # noqa: ANN201
+    def write(self) -> AbstractContextManager[Connection]:
         """The writing connection, in a transaction."""
         return self.desk._write().transaction()
 
