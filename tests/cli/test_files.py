@@ -1,6 +1,7 @@
 """Files that are missing, foreign, newer, locked or read-only: one sentence each, and nothing is touched."""
 
 import os
+import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -8,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from funnel_desk.operations.desk import Desk
-from tests.cli.conftest import ANNA, Ask
+from tests.cli.conftest import ANNA, Answer, Ask
 
 READING = [["today"], ["deal", "X-1"], ["history"], ["check"], ["check", "--rebuild"], ["pipeline", "list"]]
 WRITING = [["deal", "X-1", "--move", "offer"], ["undo"], ["redo"], ["pipeline", "add", "startup"]]
@@ -74,6 +75,27 @@ def test_read_only(ask: Ask, file: Path, words: list[str]) -> None:
             assert "read-only" in answer.sentence
     finally:
         file.parent.chmod(0o700)
+
+
+def test_after_a_crash_in_the_middle_of_a_commit(ask: Ask, file: Path, tmp_path: Path, words: list[str]) -> None:
+    expected = ask(*line(words, file)) if words in READING else None
+    crashed = tmp_path / "crashed"
+    crashed.mkdir()
+    with closing(sqlite3.connect(file, isolation_level=None)) as connection:
+        connection.execute("PRAGMA cache_size = 5")
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("UPDATE deal SET title = 'half'")
+        connection.execute("UPDATE change SET value = value || '!'")
+        for part in (file, Path(f"{file}-journal")):
+            shutil.copy(part, crashed / part.name)
+        connection.execute("ROLLBACK")
+    journal = crashed / f"{file.name}-journal"
+    assert journal.stat().st_size
+    answer = ask(*line(words, crashed / file.name))
+    if expected is not None:
+        assert answer == Answer(0, expected.out.replace(str(file), str(crashed / file.name)), "")
+    assert not journal.exists() or not journal.stat().st_size
+    assert ask("check", crashed / file.name, "--rebuild", "--json").document["ok"]
 
 
 def test_reading_leaves_nothing_beside_the_file(ask: Ask, file: Path, own_home: Path) -> None:
