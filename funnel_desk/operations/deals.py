@@ -11,6 +11,7 @@ from funnel_desk.domain.pipeline import LostReason, Pipeline, Stage
 from funnel_desk.domain.problems import Refusal
 from funnel_desk.domain.search import folded
 from funnel_desk.domain.situation import Situation
+from funnel_desk.domain.workspace import Workspace
 from funnel_desk.i18n import N_
 from funnel_desk.operations.desk import operation
 from funnel_desk.storage.journal import Batch
@@ -46,6 +47,12 @@ class NoTitle(Refusal):
     message = N_("Give the deal a title, or name its company.")
 
 
+class OtherPipeline(Refusal):
+    """A stage of another pipeline was named; a deal gets there by being handed over."""
+
+    message = N_("The stage “{stage}” belongs to another pipeline. Hand the deal over instead.")
+
+
 @operation(N_("New deal “{title}”"))
 def new_deal(
     batch: Batch,
@@ -61,28 +68,33 @@ def new_deal(
 ) -> Deal:
     """Create a deal in the first stage of its pipeline (or another); a company or contact is found by name or made.
 
-    Further ``fields`` are those of ``Deal``. Raises NoTitle and NoPipeline.
+    Further ``fields`` are those of ``Deal``; a value without a currency is in the workspace's own. Raises NoTitle,
+    NoPipeline, and OtherPipeline where ``stage_id`` is not of the pipeline.
     """
     title = title.strip() or company.strip()
     if not title:
         raise NoTitle
+    if stage_id and pipeline_id is None:
+        pipeline_id = batch.get(Stage, stage_id).pipeline_id
     pipelines = [one for one in batch.find(Pipeline) if not one.archived and pipeline_id in {None, one.id}]
     if not pipelines:
         raise NoPipeline
     pipeline = min(pipelines, key=lambda one: one.position)
-    first = batch.rulebook().pipeline_stages(pipeline.id)[0]
+    stage = batch.get(Stage, stage_id) if stage_id else batch.rulebook().pipeline_stages(pipeline.id)[0]
+    if stage.pipeline_id != pipeline.id:
+        raise OtherPipeline(stage=stage.name)
     owner = company_named(batch, company).id if company.strip() else None
     person = contact_named(batch, contact, owner).id if contact.strip() else None
     deal = Deal(
         id=batch.new_id(),
         pipeline_id=pipeline.id,
-        stage_id=stage_id or first.id,
+        stage_id=stage.id,
         created_at=on or batch.now,
         title=title,
         company_id=owner,
         contact_id=person,
     )
-    deal = replace(deal, **fields)  # type: ignore[arg-type]  # the names of Deal's own fields
+    deal = _priced(batch, replace(deal, **fields))  # type: ignore[arg-type]  # the names of Deal's own fields
     batch.relabel(title=title)
     batch.add(deal)
     return deal
@@ -102,7 +114,7 @@ def edit_deal(
         fields["contact_id"] = (
             contact_named(batch, contact, str(owner) if owner else None).id if contact.strip() else None
         )
-    after = replace(before, **fields)  # type: ignore[arg-type]  # the names of Deal's own fields
+    after = _priced(batch, replace(before, **fields))  # type: ignore[arg-type]  # the names of Deal's own fields
     batch.save(before, after)
     return after
 
@@ -121,11 +133,13 @@ def move_deal(
 ) -> tuple[StepState, ...]:
     """Move a deal to another stage of its pipeline; gives the required steps left open where the stage only warns.
 
-    Raises AlreadyThere, IsLost, and StepsStillOpen where the stage's exit rule blocks.
+    Raises AlreadyThere, IsLost, OtherPipeline, and StepsStillOpen where the stage's exit rule blocks.
     """
     here = batch.situation(deal_id)
     target = batch.get(Stage, stage_id)
     batch.relabel(title=here.deal.title, stage=target.name)
+    if target.pipeline_id != here.stage.pipeline_id:
+        raise OtherPipeline(stage=target.name)
     if here.present.outcome == "lost":
         raise IsLost(deal=here.deal.title)
     if here.stage.id == target.id:
@@ -204,14 +218,22 @@ def _event(batch: Batch, here: Situation, target: Stage, on: Moment | None, *, b
     )
 
 
+def _priced(batch: Batch, deal: Deal) -> Deal:
+    """The deal with the workspace's currency beside its value, where it has none of its own."""
+    if deal.value is None or deal.currency:
+        return deal
+    return replace(deal, currency=batch.find(Workspace)[0].currency)
+
+
 def company_named(batch: Batch, name: str) -> Company:
     """The company of this name (case folded), or a new one."""
     name = name.strip()
     wanted = folded(name)
-    found = next((one for one in batch.find(Company) if folded(one.name) == wanted), None)
-    if found is None:
-        found = Company(batch.new_id(), name)
-        batch.add(found)
+    for company_id, known in batch.rows("SELECT id, name FROM company"):
+        if folded(known) == wanted:
+            return batch.get(Company, company_id)
+    found = Company(batch.new_id(), name)
+    batch.add(found)
     return found
 
 
