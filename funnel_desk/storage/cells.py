@@ -32,7 +32,7 @@ def changes_of(connection: Connection, roots: Iterable[str]) -> dict[str, list[C
             " FROM change JOIN batch ON batch.key = change.batch"
             f" WHERE root IN ({marks})",
             tuple(part),
-        ):
+        ).all():
             found[row[5]].append(Change(*row))
     return found
 
@@ -44,7 +44,7 @@ def links_of(connection: Connection, roots: Iterable[str]) -> dict[int, list[int
         for by, target in connection.exec_driver_sql(
             f'SELECT "by", target FROM replaced JOIN change ON change.key = "by" WHERE root IN ({marks})',
             tuple(part),
-        ):
+        ).all():
             found[by].append(target)
     return found
 
@@ -80,7 +80,7 @@ def heads_of(connection: Connection, cells: Collection[Cell]) -> dict[Cell, list
             f"SELECT key, kind, \"row\", field FROM change WHERE root IN ({marks}) AND kind != 'delete'"
             " AND batch NOT IN (SELECT batch FROM withdrawn)",
             tuple(part),
-        ):
+        ).all():
             if kind == "create":
                 creations[row] = key
             else:

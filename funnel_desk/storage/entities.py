@@ -206,7 +206,10 @@ def revive(entity: Entity, values: Mapping[str, object]) -> Any:  # noqa: ANN401
 
 def stored_row(entity: Entity, values: Mapping[str, object]) -> tuple[object, ...]:
     """A row's plain JSON values as its table keeps them, in the order of ``entity.names``."""
-    return tuple(stored(values[name]) for name in entity.names)
+    kept = [values[name] for name in entity.names]
+    for place, _ in entity.rich:
+        kept[place] = stored(kept[place])
+    return tuple(kept)
 
 
 def insert_sql(entity: Entity) -> str:

@@ -161,6 +161,6 @@ def _present(connection: Connection, entity: Entity, ids: Collection[str]) -> St
         for row in connection.exec_driver_sql(
             f"SELECT {names} FROM {entity.name} WHERE id IN ({marks})",
             tuple(part),
-        ):
+        ).all():
             found[entity.name, row[0]] = tuple(row)
     return found

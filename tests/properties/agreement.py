@@ -137,7 +137,8 @@ def assert_nothing_else_lost(before: Journal, after: Journal, flipped: frozenset
             for field in {one.field for one in before.changes.values() if one.row == row and one.kind == "set"}:
                 heads = before.heads(row, str(field))
                 if heads and heads[-1].name not in flipped:
-                    assert after.heads(row, str(field))[-1].value == heads[-1].value, "an edit was lost"
+                    now = after.heads(row, str(field))  # what comes back may disagree, but never takes its place
+                    assert heads[-1].name in {one.name for one in now} or heads[-1].value == now[-1].value
 
 
 def differing(one: Contents, other: Contents) -> Mapping[str, Any]:

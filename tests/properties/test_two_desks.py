@@ -45,7 +45,7 @@ class TwoDesks(RuleBasedStateMachine):
             shutil.copyfile(start, path)
             self.places.append(Place(path, "ABC"[number], hours_ahead=5 * number))
         self.changed: set[int] = set()
-        self.backup: Path | None = None
+        self.backup: tuple[Path, bool] | None = None
 
     def teardown(self) -> None:
         try:
@@ -224,19 +224,22 @@ class TwoDesks(RuleBasedStateMachine):
 
     # --- exchanging --------------------------------------------------------------------------------------------------
 
+    def other(self, who: int, whose: int) -> Place:
+        """Somebody else."""
+        self.changed.add((who + 1 + whose % (self.count - 1)) % self.count)
+        return self.places[(who + 1 + whose % (self.count - 1)) % self.count]
+
     @rule(who=some, whose=some)
     def take(self, who: int, whose: int) -> None:
-        if who % self.count != whose % self.count:
-            self.place(who).take(self.places[whose % self.count])
+        self.place(who).take(self.other(who, whose))
 
     @rule(who=some, whose=some)
     def exchange(self, who: int, whose: int) -> None:
-        one, other = self.place(who), self.place(whose)
-        if one is not other:
-            one.take(other)
-            other.take(one)
-            if not any(place.desk.read(lambda read: read.sql("SELECT 1 FROM withdrawn")) for place in (one, other)):
-                assert not differing(contents(one.desk), contents(other.desk))
+        one, other = self.place(who), self.other(who, whose)
+        one.take(other)
+        other.take(one)
+        if not one.hides and not other.hides:
+            assert not differing(contents(one.desk), contents(other.desk))
 
     @precondition(lambda self: any(place.merged for place in self.places))
     @rule(who=some)
@@ -245,25 +248,29 @@ class TwoDesks(RuleBasedStateMachine):
         if place.merged:
             place.withdraw(place.merged.pop())
 
+    @precondition(lambda self: any(place.hides for place in self.places))
     @rule(who=some)
     def bring_back(self, who: int) -> None:
         self.place(who).bring_back()
 
     @rule(who=some, whose=some)
     def go_on_with_a_copy(self, who: int, whose: int) -> None:
-        if who % self.count != whose % self.count:
-            self.place(who).replace_by(self.places[whose % self.count].path)
+        other = self.other(who, whose)
+        self.place(who).replace_by(other.path, hides=other.hides)
 
     @rule(who=some)
     def keep_a_backup(self, who: int) -> None:
-        self.backup = self.folder / "backup.funnel"
-        shutil.copyfile(self.places[who % self.count].path, self.backup)
+        place = self.place(who)
+        path = self.folder / "backup.funnel"
+        shutil.copyfile(place.path, path)
+        self.backup = path, place.hides
 
     @precondition(lambda self: self.backup is not None)
     @rule(who=some)
     def restore(self, who: int) -> None:
         assert self.backup is not None
-        self.place(who).replace_by(self.backup)
+        path, hides = self.backup
+        self.place(who).replace_by(path, hides=hides)
 
     @rule(who=some)
     def restart(self, who: int) -> None:

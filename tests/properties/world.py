@@ -32,6 +32,7 @@ class Place:
         self._count = 0
         self._minutes = 0
         self.merged: list[tuple[str, ...]] = []
+        self.hides = False
         self.desk = self.open()
 
     def open(self) -> Desk:
@@ -43,11 +44,12 @@ class Place:
         self.desk.close()
         self.desk = self.open()
 
-    def replace_by(self, other: Path) -> None:
+    def replace_by(self, other: Path, *, hides: bool) -> None:
         """Go on with a copy of another file."""
         self.desk.close()
         shutil.copyfile(other, self.path)
         self.merged.clear()
+        self.hides = hides
         self.desk = self.open()
 
     def clock(self) -> str:
@@ -80,11 +82,13 @@ class Place:
         """Take a merge back, here only."""
         with self.write() as connection:
             withdraw(connection, batches, ZONE)
+        self.hides = True
 
     def bring_back(self) -> None:
         """Bring back all that was withdrawn."""
         with self.write() as connection:
             bring_back(connection, withdrawn(connection), ZONE)
+        self.hides = False
 
 
 def create(path: Path, new_id: Callable[[], str]) -> None:
