@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple, TextIO
 
 from funnel_desk.domain.problems import Trouble
+from funnel_desk.exchange.collecting import collecting_later
 from funnel_desk.exchange.deal_rows import DealRows
 from funnel_desk.exchange.history_rows import HistoryRows
 from funnel_desk.exchange.import_problems import NotAllGood
@@ -60,6 +61,7 @@ class Understood(NamedTuple):
     warnings: Sequence[Note]
 
 
+@collecting_later()
 def understand(plan: ImportPlan, progress: Progress = NO_PROGRESS) -> Understood:
     """Read every row of a plan. Blank rows are passed over. Raises Cancelled."""
     deals: list[IncomingDeal] = []
@@ -85,6 +87,7 @@ def understand(plan: ImportPlan, progress: Progress = NO_PROGRESS) -> Understood
     return Understood(deals, moves, errors, bad_rows, [*_of_the_file(plan), *reader.warnings])
 
 
+@collecting_later()
 def try_import(
     desk: Desk, plan: ImportPlan, progress: Progress = NO_PROGRESS, *, understood: Understood | None = None
 ) -> ImportReport:
@@ -96,6 +99,7 @@ def try_import(
     return _checked(plan, _report(plan, understood, _try(desk, plan, understood)))
 
 
+@collecting_later()
 def run_import(desk: Desk, plan: ImportPlan, progress: Progress = NO_PROGRESS) -> ImportReport:
     """Take a table in, as one act that can be undone. Raises NotAllGood, Cancelled, and what writing raises."""
     understood = understand(plan, progress)

@@ -11,6 +11,7 @@ from pathlib import Path
 from funnel_desk.domain.pipeline import Pipeline
 from funnel_desk.exchange import import_problems as problems
 from funnel_desk.exchange.amounts import MoneyReader, ProbabilityReader, probability_reader
+from funnel_desk.exchange.collecting import collecting_later
 from funnel_desk.exchange.columns import Matching, match_columns
 from funnel_desk.exchange.date_orders import date_readers, order_of_file
 from funnel_desk.exchange.dates import DateOrder, DateReader
@@ -150,6 +151,7 @@ def read_file(path: Path) -> bytes:
         raise problems.TableClosed(file=path, why=error.strerror or str(error)) from error
 
 
+@collecting_later()
 def plan_bytes(data: bytes, file: str, options: ImportOptions, ground: Ground) -> ImportPlan:
     """The plan for what a file holds; ``file`` is its name. Raises what `plan_file` raises."""
     return plan_table(read_table(data, options.encoding, options.delimiter), file, options, ground)
@@ -158,7 +160,7 @@ def plan_bytes(data: bytes, file: str, options: ImportOptions, ground: Ground) -
 def matched(table: Table, options: ImportOptions) -> Matching:
     """Which column fills which field, as told or by its header. Raises Trouble of `exchange.problems`."""
     told = told_columns(options.maps, table.headers, options.what)
-    samples = {header: table.distinct(header)[:_SAMPLES] for header in table.headers}
+    samples = {header: table.samples(header, _SAMPLES) for header in table.headers}
     return match_columns(table.headers, options.what, told, samples)
 
 
@@ -209,7 +211,7 @@ def _readers(
     fields = FIELDS[options.what]
     kinds = {column.header: fields.get(column.field, "text") for column in matching.columns}
     dates = {header: cells(header) for header, kind in kinds.items() if kind == "moment"}
-    witnesses = {header: table.distinct(header) for header in table.headers if kinds.get(header, "text") == "text"}
+    witnesses = {header: table.column(header) for header in table.headers if kinds.get(header, "text") == "text"}
     readers = date_readers(dates, ground.zone, options.date_order, witnesses)
     order = order_of_file(dates, options.date_order)
     decimal: DecimalSign | None = None

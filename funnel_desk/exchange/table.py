@@ -12,6 +12,8 @@ from funnel_desk.exchange.problems import NoHeader
 from funnel_desk.exchange.records import records
 from funnel_desk.i18n import ngettext, translate as _
 
+_SAMPLE_ROWS = 5_000
+
 
 class Row(NamedTuple):
     """A record as wide as the header; `line` is the physical line on which it begins (header = 1)."""
@@ -48,6 +50,7 @@ class Table:
     guarded: bool = False
     """Whether the formula guard of our own export was found, and taken off."""
     _places: dict[str, int] = field(init=False, repr=False, compare=False, default_factory=dict)
+    _distinct: dict[str, list[str]] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self._places.update({header: place for place, header in enumerate(self.headers)})
@@ -61,9 +64,20 @@ class Table:
         place = self.place(header)
         return (row.cells[place] for row in self.rows)
 
+    def samples(self, header: str, most: int) -> list[str]:
+        """Some different cells of one column that are not blank, from the first rows."""
+        place = self.place(header)
+        cells = dict.fromkeys(cells[place] for _line, cells in self.rows[:_SAMPLE_ROWS])
+        return [cell for cell in cells if cell and not cell.isspace()][:most]
+
     def distinct(self, header: str) -> list[str]:
         """The different cells of one column that are not blank, in the order of the file."""
-        return [cell for cell in dict.fromkeys(self.column(header)) if cell and not cell.isspace()]
+        found = self._distinct.get(header)
+        if found is None:
+            place = self.place(header)
+            cells = dict.fromkeys([cells[place] for _line, cells in self.rows])
+            found = self._distinct[header] = [cell for cell in cells if cell and not cell.isspace()]
+        return found
 
 
 def read_table(source: Path | bytes, encoding: str | None = None, delimiter: str | None = None) -> Table:
