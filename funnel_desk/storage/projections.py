@@ -21,11 +21,12 @@ STATE_NAMES = tuple(column.name for column in METADATA.tables["deal_state"].colu
 def project(connection: Connection, roots: Collection[str], zone: str, *, fresh: Collection[str] = ()) -> None:
     """Derive anew what follows from these roots: deals, and those of a pipeline, company or contact among them.
 
-    ``fresh`` are deals that have no projections yet.
+    ``fresh`` are deals that have no projections yet; ``zone`` is taken where the file does not name one.
     """
     workspaces = connection.exec_driver_sql("SELECT id, time_zone FROM workspace ORDER BY id").all()
-    if any(row[0] in roots for row in workspaces):  # its zone says where every day begins
-        project_all(connection, workspaces[0][1])
+    zone = workspaces[0][1] if workspaces else zone
+    if any(row[0] in roots for row in workspaces):  # it says where every day begins
+        project_all(connection, zone)
         return
     known = _deals_of(connection, [root for root in roots if root not in fresh]).difference(fresh)
     if known:

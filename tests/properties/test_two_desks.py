@@ -9,10 +9,13 @@ from typing import Any
 from hypothesis import settings, strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from funnel_desk.domain.activity import Activity
+from funnel_desk.domain.people import Company, Contact
 from funnel_desk.domain.problems import Refusal
 from funnel_desk.operations import activities, deals, steps
 from funnel_desk.operations.desk import Operation
 from funnel_desk.storage.undo import NothingLeft
+from tests.properties import world
 from tests.properties.agreement import (
     assert_as_the_journal_says,
     assert_balance,
@@ -162,6 +165,43 @@ class TwoDesks(RuleBasedStateMachine):
     def finish_activity(self, who: int, which: int) -> None:
         if activity := self.pick(who, "activity", which):
             self.act(who, activities.finish_activity, activity)
+
+    @rule(who=some)
+    def another_pipeline(self, who: int) -> None:
+        self.act(who, world.another_pipeline)
+
+    @rule(who=some, which=some, stage=some)
+    def hand_over_anywhere(self, who: int, which: int, stage: int) -> None:
+        deal, target = self.pick(who, "deal", which), self.pick(who, "stage", stage)
+        if deal and target:
+            self.act(who, deals.hand_over, deal, target)
+
+    @rule(who=some, company=companies, stage=st.integers(1, 4))
+    def bring_in(self, who: int, company: str, stage: int) -> None:
+        self.act(who, world.bring_in, company, stage)
+
+    @rule(who=some, value=st.integers(0, 3))
+    def edit_all(self, who: int, value: int) -> None:
+        self.act(who, world.edit_all, value)
+
+    @rule(who=some, which=some, name=companies)
+    def rename_company(self, who: int, which: int, name: str) -> None:
+        if company := self.pick(who, "company", which):
+            self.act(who, world.rename_company, company, name)
+
+    @rule(who=some, which=some, kind=st.sampled_from([Activity, Company, Contact]))
+    def delete_row(self, who: int, which: int, kind: type[Activity | Company | Contact]) -> None:
+        if row := self.pick(who, kind.__name__.lower(), which):
+            self.act(who, world.delete_row, kind, row)
+
+    @rule(who=some, which=some)
+    def archive(self, who: int, which: int) -> None:
+        if stage := self.pick(who, "stage", which):
+            self.act(who, world.archive, stage)
+
+    @rule(who=some, zone=st.sampled_from(["Europe/Minsk", "Asia/Tokyo"]))
+    def set_zone(self, who: int, zone: str) -> None:
+        self.act(who, world.set_zone, zone)
 
     @rule(who=some, which=some)
     def delete_deal(self, who: int, which: int) -> None:

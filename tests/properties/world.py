@@ -3,15 +3,19 @@
 import shutil
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from hashlib import blake2b
 from pathlib import Path
 
 from sqlalchemy import Connection
 
-from funnel_desk.domain.deal import StageEvent
+from funnel_desk.domain.activity import Activity
+from funnel_desk.domain.deal import Deal, StageEvent
 from funnel_desk.domain.path import choose
+from funnel_desk.domain.people import Company, Contact
 from funnel_desk.domain.pipeline import LostReason, Pipeline, Side, Stage, Step
 from funnel_desk.domain.words import Words
+from funnel_desk.domain.workspace import Workspace
 from funnel_desk.operations.desk import Desk, operation
 from funnel_desk.storage.acts import Author
 from funnel_desk.storage.journal import Batch
@@ -68,7 +72,7 @@ class Place:
         """Unite the other file into this one."""
         readers = Readers(other.path)
         with readers.session() as theirs, self.write() as ours:
-            union = unite(ours, theirs.connection, ZONE)
+            union = unite(ours, theirs.connection, self.desk.workspace.time_zone)
         readers.close()
         if union.batches:
             self.merged.append(union.batches)
@@ -81,13 +85,13 @@ class Place:
     def withdraw(self, batches: tuple[str, ...]) -> None:
         """Take a merge back, here only."""
         with self.write() as connection:
-            withdraw(connection, batches, ZONE)
+            withdraw(connection, batches, self.desk.workspace.time_zone)
         self.hides = True
 
     def bring_back(self) -> None:
         """Bring back all that was withdrawn."""
         with self.write() as connection:
-            bring_back(connection, withdrawn(connection), ZONE)
+            bring_back(connection, withdrawn(connection), self.desk.workspace.time_zone)
         self.hides = False
 
 
@@ -101,15 +105,69 @@ def create(path: Path, new_id: Callable[[], str]) -> None:
 
 def fill(batch: Batch) -> None:
     for position, key in enumerate((SALES, CARE)):
-        batch.add(Pipeline(key, Words(key, key), position=position))
-        for place, side in enumerate(SIDES if key == SALES else SIDES[2:4]):
-            stage = f"{key}-{place}"
-            batch.add(Stage(stage, key, stage, Words(stage, stage), place, side, 1000 * place, stalled_days=9))
-            for step in range(2):
-                batch.add(
-                    Step(f"{stage}-{step}", key, stage, f"{stage}-{step}", Words("s", "s"), "call", step, days=step)
-                )
+        add_stages(batch, key, position, SIDES if key == SALES else SIDES[2:4])
     batch.add(LostReason("dear", "dear", Words("Dear", "Дорого")))
+
+
+def add_stages(batch: Batch, key: str, position: int, sides: tuple[Side, ...]) -> None:
+    batch.add(Pipeline(key, Words(key, key), position=position))
+    for place, side in enumerate(sides):
+        stage = f"{key}-{place}"
+        batch.add(Stage(stage, key, stage, Words(stage, stage), place, side, 1000 * place, stalled_days=9))
+        for step in range(2):
+            name = f"{stage}-{step}"
+            batch.add(Step(name, key, stage, name, Words(name, name), "call", step, days=step))
+
+
+@operation("Another pipeline")
+def another_pipeline(batch: Batch) -> None:
+    """A pipeline that may be undone while deals are in it."""
+    add_stages(batch, batch.new_id(), 2, SIDES[2:4])
+
+
+@operation("Import")
+def bring_in(batch: Batch, company: str, stage: int) -> None:
+    """Some deals with a move each, all of one new company."""
+    owner = Company(batch.new_id(), company)
+    batch.add(owner)
+    for number in range(3):
+        deal = Deal(batch.new_id(), SALES, f"{SALES}-0", "2026-02-01", f"In {number}", company_id=owner.id)
+        batch.add(deal)
+        if number < stage:
+            where = f"{SALES}-{stage}"
+            batch.add(StageEvent(batch.new_id(), deal.id, deal.id, "moved", SALES, where, "2026-02-05"))
+
+
+@operation("Edit all")
+def edit_all(batch: Batch, value: int) -> None:
+    """One field of every deal, as a second import does."""
+    for deal in batch.find(Deal):
+        batch.save(deal, replace(deal, value=value))
+
+
+@operation("Rename")
+def rename_company(batch: Batch, company_id: str, name: str) -> None:
+    company = batch.get(Company, company_id)
+    batch.save(company, replace(company, name=name))
+
+
+@operation("Delete")
+def delete_row(batch: Batch, kind: type[Activity | Company | Contact], row_id: str) -> None:
+    batch.delete(batch.get(kind, row_id))
+
+
+@operation("Archive")
+def archive(batch: Batch, stage_id: str) -> None:
+    """Archive a stage or take it out again."""
+    stage = batch.get(Stage, stage_id)
+    if stage.side != "won":
+        batch.save(stage, replace(stage, archived=not stage.archived))
+
+
+@operation("Time zone")
+def set_zone(batch: Batch, zone: str) -> None:
+    here = batch.find(Workspace)[0]
+    batch.save(here, replace(here, time_zone=zone))
 
 
 @operation("Choose")
