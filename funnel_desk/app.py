@@ -4,7 +4,6 @@ import logging
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -282,25 +281,23 @@ class Session(QObject):
     def _make(self, path: Path, currency: str, playbook: "Playbook | None") -> None:
         """Write a new workspace, with a pipeline of this playbook in it if one is told."""
         from funnel_desk.operations.desk import Desk
-        from funnel_desk.operations.pipelines import add_pipeline
+        from funnel_desk.operations.workspaces import known_currency, new_workspace, zone_of_the_machine
         from funnel_desk.storage.acts import Author
-        from funnel_desk.ui.dialogs.new_file import own_time_zone
 
         who = _who()
         author = Author(who.author_id, who.author_name)
         if playbook is None:
-            Desk.create(path, author, currency=currency, time_zone=own_time_zone())
+            Desk.create(path, author, currency=known_currency(currency), time_zone=zone_of_the_machine())
         else:
-            begin = partial(add_pipeline, playbook=playbook)
-            Desk.create(path, author, currency=currency, time_zone=own_time_zone(), begin=begin)
+            new_workspace(path, author, playbook, currency=currency)
 
     def _make_demo(self, folder: Path) -> Path:
-        """A demo workspace of its own, thrown away with its folder."""
+        """The demo workspace, thrown away with its folder."""
         from funnel_desk.operations.demo import create_demo
 
-        made = folder / f"{i18n.translate(_DEMO_NAME)}{SUFFIX}"
-        create_demo(made)
-        return made
+        copy = folder / f"{i18n.translate(_DEMO_NAME)}{SUFFIX}"
+        create_demo(copy)
+        return copy
 
     def _open_or_explain(self, path: str) -> None:
         if self._desk is not None and self._desk.path.absolute() == Path(path).absolute():

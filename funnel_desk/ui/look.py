@@ -5,7 +5,7 @@ from typing import Literal
 
 from PySide6.QtCore import QObject, QSize, Qt, QTemporaryDir, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPixmap
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
 from funnel_desk.ui import theme
 from funnel_desk.ui.icons import SIZE, draw_icon, draw_pixmap
@@ -38,7 +38,11 @@ _MARKS = {
 
 
 class Look(QObject):
-    """Colours, fonts and icons of the theme in use. `changed` comes after the program was given another one."""
+    """Colours, fonts and icons of the theme in use. `changed` comes after the program was given another one.
+
+    The style sheet lies on the windows that were clothed, not on the application: whatever else is alive there is not
+    gone through each time.
+    """
 
     changed = Signal()
 
@@ -47,10 +51,13 @@ class Look(QObject):
         self._app = app
         self._choice = choice
         self._marks = QTemporaryDir()
+        self._windows: list[QWidget] = []
+        self._sheet = ""
         self._icons: dict[tuple[str, str, int], QIcon] = {}
         self._family = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).family()
         self.tokens = theme.load_tokens(self._name())
-        app.setStyle("fusion")
+        if app.style().objectName() != "fusion":
+            app.setStyle("fusion")
         self._apply()
         app.styleHints().colorSchemeChanged.connect(self._system_changed)
 
@@ -63,6 +70,12 @@ class Look(QObject):
         """Follow the system, or be light or dark."""
         self._choice = choice
         self._use(self._name())
+
+    def clothe(self, window: QWidget) -> None:
+        """Dress a window, and whatever is opened from it, in this theme and in those that follow."""
+        self._windows.append(window)
+        window.destroyed.connect(lambda: self._windows.remove(window))
+        window.setStyleSheet(self._sheet)
 
     def colour(self, token: str) -> QColor:
         """A colour by its token's name."""
@@ -109,9 +122,14 @@ class Look(QObject):
         self.changed.emit()
 
     def _apply(self) -> None:
-        self._app.setFont(self.font("body"))
-        self._app.setPalette(theme.palette(self.tokens))
-        self._app.setStyleSheet(theme.style_sheet(self.tokens, self._draw_marks()))
+        font, palette = self.font("body"), theme.palette(self.tokens)
+        if self._app.font() != font:
+            self._app.setFont(font)
+        if self._app.palette() != palette:
+            self._app.setPalette(palette)
+        self._sheet = theme.style_sheet(self.tokens, self._draw_marks())
+        for window in self._windows:
+            window.setStyleSheet(self._sheet)
 
     def _draw_marks(self) -> dict[str, str]:
         """The style sheet can show files only: draw the marks in today's colours into a folder of our own."""

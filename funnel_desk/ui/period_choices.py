@@ -39,6 +39,34 @@ def named_period(key: str, today: str) -> Period:
     return Period(str(first), str(_later(first, months) - timedelta(days=1)))
 
 
+def period_before(key: str, period: Period) -> Period | None:
+    """The period of the same kind before: the month, quarter or year; for days of one's own as many. None for all time.
+
+    Parts of a year are as long as the calendar has them, so shares can be held against each other, and counts cannot.
+    """
+    if period.first is None or period.last is None:
+        return None
+    first, last = date.fromisoformat(period.first), date.fromisoformat(period.last)
+    months = _MONTHS.get(key.removeprefix(_LAST))
+    if months is not None:
+        return Period(str(_later(first, -months)), str(first - timedelta(days=1)))
+    return Period(str(first - (last - first) - timedelta(days=1)), str(first - timedelta(days=1)))
+
+
+def year_before(period: Period) -> Period | None:
+    """The same days a year before (a 29 February becomes a 28th). None where an end is open."""
+    if period.first is None or period.last is None:
+        return None
+    return Period(*(_year_earlier(date.fromisoformat(day)) for day in (period.first, period.last)))
+
+
+def _year_earlier(day: date) -> str:
+    try:
+        return str(day.replace(year=day.year - 1))
+    except ValueError:  # 29 February
+        return str(day.replace(year=day.year - 1, day=28))
+
+
 def _later(first: date, months: int) -> date:
     place = first.year * 12 + first.month - 1 + months
     return date(place // 12, place % 12 + 1, 1)

@@ -18,7 +18,7 @@ from funnel_desk.ui.memory import Memory
 from funnel_desk.ui.rail import Rail
 from funnel_desk.ui.top_bar import TopBar
 from funnel_desk.ui.view import Page, Parts, View
-from funnel_desk.ui.widgets.labels import frame
+from funnel_desk.ui.widgets.labels import discard, frame
 from funnel_desk.ui.widgets.message_bar import MessageBar
 from funnel_desk.ui.widgets.progress_strip import ProgressStrip
 
@@ -43,6 +43,7 @@ class Window(QMainWindow):
         self.setMinimumSize(*_LEAST)
         self.resize(*_FIRST)
         self.setAcceptDrops(True)
+        look.clothe(self)
         self._look, self._memory = look, memory
         self._views: dict[str, View] = {}
         self._pages: dict[str, Page] = {}
@@ -81,6 +82,9 @@ class Window(QMainWindow):
         row.setSpacing(0)
         row.addWidget(self.rail)
         row.addWidget(content, 1)
+        former = self.takeCentralWidget()
+        if former is not None:
+            discard(former)
         self.setCentralWidget(whole)
 
     def furnish(self, parts: Parts, path: Path) -> None:
@@ -147,6 +151,7 @@ class Window(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember where things stood; whoever opened the file closes it."""
+        self._counting.stop()
         for page in self._pages.values():
             page.keep()
         self._memory.put("geometry", bytes(self.saveGeometry().toBase64().data()).decode("ascii"))

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, Qt, QTimeZone
+from PySide6.QtCore import QLocale, Qt
 from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from funnel_desk.domain.playbook import Playbook
@@ -22,11 +22,6 @@ Make = Callable[[Path, str, Playbook], None]
 def own_currency() -> str:
     """The currency of the person's system; euro where it has none."""
     return QLocale.system().currencySymbol(QLocale.CurrencySymbolFormat.CurrencyIsoCode) or "EUR"
-
-
-def own_time_zone() -> str:
-    """The IANA name of the system's time zone; UTC where it has none."""
-    return bytes(QTimeZone.systemTimeZoneId().data()).decode("ascii") or "UTC"
 
 
 class NewFile(QDialog):

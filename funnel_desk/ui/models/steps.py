@@ -65,8 +65,10 @@ class StepsModel(QAbstractListModel):
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
         step = self.step(index)
+        if step is None:
+            return Qt.ItemFlag.NoItemFlags
         flags = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
-        return flags | Qt.ItemFlag.ItemIsUserCheckable if step is not None and step.may_tick else flags
+        return flags | Qt.ItemFlag.ItemIsUserCheckable if step.may_tick else flags
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         step = self.step(index)

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from funnel_desk.ui.widgets.labels import frame
+from funnel_desk.ui.widgets.labels import discard, frame
 
 SCROLL_BAR = 10
 """The width of a scroll bar, px: what scrolls leaves so much less margin on its right."""
@@ -42,29 +42,28 @@ class Columns(QWidget):
         if side_by_side is self._side_by_side:
             return
         self._side_by_side = side_by_side
-        for column in self._columns:
-            column.setParent(None)
-        for place in self._places:
-            self._row.removeWidget(place)
-            place.setParent(None)
-            place.deleteLater()
-        self._places = []
+        self._take_out()
         if side_by_side:
             for number, (column, share) in enumerate(zip(self._columns, self._shares, strict=True)):
                 if number:
                     self._add(_rule(), 0)
                 self._add(scrolling(column), share)
         else:
-            pile = frame("plain")
-            pile_column = QVBoxLayout(pile)
-            pile_column.setContentsMargins(0, 0, 0, 0)
-            pile_column.setSpacing(0)
-            for column in self._pile:
-                pile_column.addWidget(column)
-            pile_column.addStretch(1)
-            self._add(scrolling(pile), 1)
+            self._add(scrolling(_piled(self._pile)), 1)
         for column in self._columns:
             column.show()
+
+    def _take_out(self) -> None:
+        """Take the columns out of where they are, and throw that away."""
+        for place in self._places:
+            if isinstance(place, QScrollArea):
+                place.takeWidget()  # or it goes on giving sizes to what is no longer its own
+        for column in self._columns:
+            column.setParent(None)
+        for place in self._places:
+            self._row.removeWidget(place)
+            discard(place)
+        self._places = []
 
     def _add(self, place: QWidget, share: int) -> None:
         self._places.append(place)
@@ -87,4 +86,15 @@ def scrolling(inside: QWidget) -> QScrollArea:
 def _rule() -> QFrame:
     made = frame("line")
     made.setFixedWidth(1)
+    return made
+
+
+def _piled(columns: list[QWidget]) -> QFrame:
+    made = frame("plain")
+    pile = QVBoxLayout(made)
+    pile.setContentsMargins(0, 0, 0, 0)
+    pile.setSpacing(0)
+    for column in columns:
+        pile.addWidget(column)
+    pile.addStretch(1)
     return made

@@ -53,13 +53,19 @@ def repolish(widget: QWidget) -> None:
     widget.style().polish(widget)
 
 
+def discard(widget: QWidget) -> None:
+    """Throw a widget away. A layout may still mean to show it: without the hiding it would come up as a window."""
+    widget.hide()
+    widget.setParent(None)
+    widget.deleteLater()
+
+
 def discard_all(layout: QLayout) -> None:
     """Take all widgets out of a layout and throw them away."""
     while (item := layout.takeAt(0)) is not None:
         widget = item.widget()
         if widget is not None:
-            widget.setParent(None)
-            widget.deleteLater()
+            discard(widget)
 
 
 def present(widget: QWidget, *, shown: bool) -> None:

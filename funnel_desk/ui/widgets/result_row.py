@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from funnel_desk.ui.widgets.flow import FlowLayout
+from funnel_desk.ui.widgets.labels import discard
 
 _MOST = 9
 
@@ -41,8 +42,7 @@ class ResultRow(QWidget):
         self._results = list(results[:_MOST])
         for button in self._buttons:
             self._flow.removeWidget(button)
-            button.setParent(None)
-            button.deleteLater()
+            discard(button)
         self._buttons = []
         for place, result in enumerate(self._results):
             button = QPushButton(f"{place + 1}  {result.text}".replace("&", "&&"), self)

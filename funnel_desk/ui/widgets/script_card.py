@@ -23,6 +23,8 @@ SpanStyle = Literal["plain", "bold", "filled"]
 Span = tuple[str, SpanStyle]
 WordSize = Literal["words", "card_words"]
 
+_ANY_WIDTH = 100_000
+
 _LINE_HEIGHTS: dict[WordSize, int] = {"words": 28, "card_words": 24}
 _FILLED_HEIGHTS: dict[WordSize, int] = {"words": 21, "card_words": 19}
 
@@ -40,12 +42,11 @@ class ScriptCard(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 15, 20, 15) if size == "words" else column.setContentsMargins(18, 13, 18, 13)
         column.addWidget(self._words)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
 
     def say(self, spans: Sequence[Span]) -> None:
         """Show other words."""
         self._words.say(spans)
-        self.updateGeometry()
 
     def text(self) -> str:
         """The words as plain text."""
@@ -58,13 +59,16 @@ class _Words(QTextEdit):
         self._look, self._size = look, size
         self._spans: tuple[Span, ...] = ()
         self._filled: list[tuple[int, int]] = []
+        self._heights: dict[int, int] = {}
         self.setReadOnly(True)
         self.setTabChangesFocus(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self.setStyleSheet("background: transparent; border: none;")
         self.document().setDocumentMargin(0)
         look.changed.connect(self._write_again)
@@ -73,16 +77,21 @@ class _Words(QTextEdit):
         self._spans = tuple(spans)
         self._write_again()
 
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return self._needed(width)
+
     def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), self._needed())
+        return QSize(super().sizeHint().width(), self._needed(_ANY_WIDTH))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(120, self._needed())
+        return QSize(120, self._needed(_ANY_WIDTH))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        self.document().setTextWidth(self.viewport().width())
         super().resizeEvent(event)
-        if self._needed() != self.height():
-            self.setFixedHeight(self._needed())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
@@ -108,7 +117,9 @@ class _Words(QTextEdit):
             cursor.insertText(text.replace("\n", "\u2028"), self._format(style))
             if style == "filled":
                 self._filled.append((start, cursor.position()))
-        self.setFixedHeight(self._needed())
+        self._heights.clear()
+        self.document().setTextWidth(self.viewport().width())
+        self.updateGeometry()
 
     def _format(self, style: SpanStyle) -> QTextCharFormat:
         made = QTextCharFormat()
@@ -118,10 +129,15 @@ class _Words(QTextEdit):
         made.setForeground(QBrush(self._look.colour("text")))
         return made
 
-    def _needed(self) -> int:
-        """The height of the words at the present width, px."""
-        self.document().setTextWidth(self.viewport().width())
-        return max(_LINE_HEIGHTS[self._size], round(self.document().size().height()))
+    def _needed(self, width: int) -> int:
+        """The height of the words at a width, px."""
+        known = self._heights.get(width)
+        if known is None:
+            held = self.document().textWidth()
+            self.document().setTextWidth(width)
+            known = self._heights[width] = max(_LINE_HEIGHTS[self._size], round(self.document().size().height()))
+            self.document().setTextWidth(held)
+        return known
 
     def _areas(self, start: int, end: int) -> list[QRectF]:
         """Where a piece of the text stands on the screen: one area for each line that it touches."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from funnel_desk.ui.look import Look
 from funnel_desk.ui.painting import draw_text, text_width
+from funnel_desk.ui.widgets.labels import discard
 
 Standing = Literal["past", "now", "ahead", "won", "lost"]
 
@@ -98,8 +99,7 @@ class StagePath(QWidget):
     def _rebuild(self, stages: Sequence[StageMark]) -> None:
         for mark in self._marks:
             self._row.removeWidget(mark)
-            mark.setParent(None)
-            mark.deleteLater()
+            discard(mark)
         self._marks = [_Chevron(self._look, stage) for stage in stages]
         for mark in self._marks:
             mark.clicked.connect(lambda _checked=False, mark=mark: self.chosen.emit(mark.stage.key))
@@ -174,5 +174,6 @@ class _Chevron(QAbstractButton):
         width = self.width() - _TEXT_FROM - _POINT
         name = QRect(_TEXT_FROM, 2, width, 20)
         draw_text(painter, name, self.stage.name, self._look.font("body"), ink)
-        if self.stage.note:
+        fits = text_width(self.stage.note, self._look.font("small")) <= width
+        if self.stage.note and (fits or self.important):
             draw_text(painter, QRect(_TEXT_FROM, 21, width, 16), self.stage.note, self._look.font("small"), note_ink)

@@ -11,12 +11,13 @@ from PySide6.QtCore import (
     QSize,
     Qt,
 )
-from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from funnel_desk.ui.look import Look
 from funnel_desk.ui.models.steps import STEP, StepLine, StepsModel, Tick
 from funnel_desk.ui.painting import draw_icon, draw_text, lay_out, text_width
+from funnel_desk.ui.widgets.fitted_list import FittedList
 
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -29,44 +30,25 @@ _GAP = 12
 _MOST_LINES = 3
 
 
-class StepList(QListView):
-    """As high as its steps. Space ticks the selected one, a click on its box too."""
+class StepList(FittedList):
+    """Space ticks the selected step, a click on its box too."""
 
-    def __init__(self, look: Look, tick: Tick, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setAccessibleName(name)
-        self.steps = StepsModel(tick, self)
-        self.setModel(self.steps)
-        self.setItemDelegate(_StepDelegate(look, self))
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setResizeMode(QListView.ResizeMode.Adjust)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    def __init__(self, look: Look, tick: Tick, name: str) -> None:
+        self.steps = StepsModel(tick)
+        super().__init__(look, self.steps, name)
+        self.steps.setParent(self)
+        self._delegate = _StepDelegate(look, self)
+        self.setItemDelegate(self._delegate)
         self.viewport().setMouseTracking(True)
-        self.steps.modelReset.connect(self._fit)
-        self.steps.dataChanged.connect(self._fit)
-        look.changed.connect(self.viewport().update)
 
     def choose_next(self) -> None:
         """Select the step to do next, if there is one."""
         place = self.steps.place_of_next()
         self.setCurrentIndex(self.steps.index(place) if place >= 0 else QModelIndex())
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
-            self.scheduleDelayedItemsLayout()
-            self._fit()
-
-    def _fit(self) -> None:
-        """Titles wrap, so the height depends on the width."""
-        option = QStyleOptionViewItem()
-        rows = range(self.steps.rowCount())
-        delegate = self.itemDelegate()
-        option.widget = self
-        height = sum(delegate.sizeHint(option, self.steps.index(row)).height() for row in rows)
-        self.setFixedHeight(max(1, height))
+    def row_height(self, row: int, width: int) -> int:
+        step = self.steps.step(self.steps.index(row))
+        return self._delegate.height(step, width) if step else 0
 
 
 class _StepDelegate(QStyledItemDelegate):
@@ -75,10 +57,12 @@ class _StepDelegate(QStyledItemDelegate):
         self._look, self._view = look, view
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: _Index) -> QSize:
-        step: StepLine = index.data(STEP)
-        width = self._view.viewport().width()
+        return QSize(120, self.height(index.data(STEP), self._view.viewport().width()))
+
+    def height(self, step: StepLine, width: int) -> int:
+        """How high a step is at a width of the list, px."""
         lines = lay_out(step.title, self._font(step), self._room(step, width), _LINE, _MOST_LINES).lineCount()
-        return QSize(120, lines * _LINE + 2 * _PADDING + (_NEW_STAGE if step.begins else 0))
+        return lines * _LINE + 2 * _PADDING + (_NEW_STAGE if step.begins else 0)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         step: StepLine = index.data(STEP)

@@ -1,12 +1,13 @@
 """The timeline on the card: the day, what happened, and how."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt
-from PySide6.QtGui import QPainter, QResizeEvent, QTextCharFormat, QTextLayout
-from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtGui import QPainter, QTextCharFormat, QTextLayout
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from funnel_desk.ui.look import Look
 from funnel_desk.ui.models.timeline import EVENT, TimelineLine, TimelineModel
 from funnel_desk.ui.painting import draw_text, lay_out
+from funnel_desk.ui.widgets.fitted_list import FittedList
 
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -16,34 +17,19 @@ _DAY_WIDTH = 60
 _GAP = 12
 
 
-class Timeline(QListView):
-    """As high as its events; they can be walked through by keyboard and are read whole by a screen reader."""
+class Timeline(FittedList):
+    """Its events can be walked through by keyboard and are read whole by a screen reader."""
 
-    def __init__(self, look: Look, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setAccessibleName(name)
-        self.events = TimelineModel(self)
-        self.setModel(self.events)
-        self.setItemDelegate(_TimelineDelegate(look, self))
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setResizeMode(QListView.ResizeMode.Adjust)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.events.modelReset.connect(self._fit)
-        look.changed.connect(self.viewport().update)
+    def __init__(self, look: Look, name: str) -> None:
+        self.events = TimelineModel()
+        super().__init__(look, self.events, name)
+        self.events.setParent(self)
+        self._delegate = _TimelineDelegate(look, self)
+        self.setItemDelegate(self._delegate)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
-            self.scheduleDelayedItemsLayout()
-            self._fit()
-
-    def _fit(self) -> None:
-        option = QStyleOptionViewItem()
-        rows = range(self.events.rowCount())
-        height = sum(self.itemDelegate().sizeHint(option, self.events.index(row)).height() for row in rows)
-        self.setFixedHeight(max(1, height))
+    def row_height(self, row: int, width: int) -> int:
+        line = self.events.line(self.events.index(row))
+        return self._delegate.height(line, width) if line else 0
 
 
 class _TimelineDelegate(QStyledItemDelegate):
@@ -52,8 +38,11 @@ class _TimelineDelegate(QStyledItemDelegate):
         self._look, self._view = look, view
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: _Index) -> QSize:
-        lines = self._layout(index.data(EVENT), self._view.viewport().width()).lineCount()
-        return QSize(120, lines * _LINE + 2 * _PADDING)
+        return QSize(120, self.height(index.data(EVENT), self._view.viewport().width()))
+
+    def height(self, line: TimelineLine, width: int) -> int:
+        """How high an event is at a width of the list, px."""
+        return self._layout(line, width).lineCount() * _LINE + 2 * _PADDING
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         line: TimelineLine = index.data(EVENT)
@@ -78,5 +67,5 @@ class _TimelineDelegate(QStyledItemDelegate):
         made.setFont(self._look.font("small"))
         made.setForeground(self._look.colour("dim"))
         small.start, small.length, small.format = len(line.text), len(text) - len(line.text), made
-        room = width - _DAY_WIDTH - _GAP
+        room = max(40, width - _DAY_WIDTH - _GAP)
         return lay_out(text, self._look.font("body"), room, _LINE, formats=[small])

@@ -49,14 +49,14 @@ class Card(QFrame):
         inside.addWidget(self._form)
         self._editing = scrolling(editing)
         self._stack = QStackedLayout()
-        self._stack.addWidget(whole)
-        self._stack.addWidget(self._editing)
-        self._whole = whole
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._head)
-        column.addLayout(self._stack, 1)
+        column.addLayout(self._stack, 1)  # before it has widgets: it shows its first at once, wherever that is
+        self._stack.addWidget(whole)
+        self._stack.addWidget(self._editing)
+        self._whole = whole
 
     @property
     def deal(self) -> DealCard | None:

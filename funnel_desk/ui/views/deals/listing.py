@@ -46,7 +46,7 @@ class Listing(QFrame):
         self._slow, self._asked = False, 0
         today, zone = parts.bridge.today(), parts.bridge.desk.workspace.time_zone
         self.model: PagedModel[DealRow] = PagedModel(deal_columns(today, zone), self._rows, self)
-        self.table = RowTable(_("Deals"), self.model, [column.width for column in self.model.columns], TITLE)
+        self.table = RowTable(parts.look, _("Deals"), self.model, [one.width for one in self.model.columns], TITLE)
         self.table.setObjectName("deals.table")
         self.table.setProperty("role", "list")
         self.table.setItemDelegate(DealDelegate(parts.look, today, zone, self.table))
@@ -68,7 +68,6 @@ class Listing(QFrame):
         self.table.selectionModel().currentRowChanged.connect(self._row_changed)
         self.table.doubleClicked.connect(self._entered)
         self.table.clicked.connect(self.clicked)
-        parts.look.changed.connect(self.table.viewport().update)
 
     @Slot()
     def refresh(self) -> None:
@@ -111,9 +110,11 @@ class Listing(QFrame):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter enters the deal; down leads from the search into the table."""
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.table.hasFocus():
+        within = self.focusWidget()
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and within in {self.table, self.search}:
+            self.choose_first()
             self._entered(self.table.currentIndex())
-        elif event.key() == Qt.Key.Key_Down and self.search.hasFocus():
+        elif event.key() == Qt.Key.Key_Down and within is self.search:
             self.table.setFocus()
             self.choose_first()
         else:

@@ -3,7 +3,16 @@
 import html
 
 from PySide6.QtCore import QPoint, Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from funnel_desk import settings
 from funnel_desk.domain import results
@@ -87,6 +96,7 @@ class ActionPanel(QFrame):
         column.setContentsMargins(_MARGIN, 18, _MARGIN - SCROLL_BAR, 16)
         column.setSpacing(14)
         self._title, self._about = Elided("", "title"), Elided("", "dim")
+        self._about.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # the title goes first
         self._open = QPushButton(_("Open the deal"))
         self._open.setProperty("role", "link")
         self._open.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -94,8 +104,7 @@ class ActionPanel(QFrame):
         head = QHBoxLayout()
         head.setSpacing(12)
         head.addWidget(self._title)
-        head.addWidget(self._about)
-        head.addStretch(1)
+        head.addWidget(self._about, 1)
         head.addWidget(self._open)
         self._script = ScriptCard(self._parts.look, "words", _("Words to say"), object_name="today.script")
         self._ask, self._done, self._facts, self._says = CheckLines(), CheckLines(), Facts(), FoldList(self._parts.look)
@@ -200,7 +209,7 @@ class ActionPanel(QFrame):
     def _say_then(self, item: TodayItem, card: DealCard) -> None:
         title, due = after_success(item, card, self._parts.bridge)
         zone = card.situation.rulebook.zone
-        day = f", {format_day(day_of(due, zone), 'weekday')}" if due else ""
+        day = f", {format_day(day_of(due, zone), 'short')}" if due else ""
         then = _("then: {what}", what=f"<b>{html.escape(title)}</b>") + html.escape(day)
         self._then.setText(then if title else "")
         can_move = item.section in {"overdue", "today"}
