@@ -1,6 +1,7 @@
 """What stands under a chart and above a table: which deals were counted, how, and what was left out."""
 
 from funnel_desk.domain.cohort import Basis
+from funnel_desk.domain.comparison import Comparison
 from funnel_desk.domain.funnel import Funnel
 from funnel_desk.domain.intervals import Rate
 from funnel_desk.domain.periods import ALWAYS, Period
@@ -18,6 +19,7 @@ _ALL: dict[Basis, str] = {
     "closed": N_("All closed deals"),
     "active": N_("All deals that were ever open"),
 }
+MINUS = "\u2212"
 SURE_ENOUGH = 30
 """From so many on, a share is told without its interval."""
 
@@ -78,6 +80,21 @@ def margin(rate: Rate) -> str:
     if interval is None or rate.base >= SURE_ENOUGH:
         return ""
     return f" ({_points(interval.low)}–{_points(interval.high)})"
+
+
+def against_texts(against: Comparison) -> list[str]:
+    """How a share differs from that of another period, from many words to few; nothing where one of them is missing."""
+    if against.difference is None:
+        return []
+    points = round(100 * against.difference)
+    sign = "+" if points > 0 else MINUS if points < 0 else ""
+    said = _("{points} pts", points=f"{sign}{abs(points)}")
+    whole = {
+        "better": _("better than before: {points}", points=said),
+        "worse": _("worse than before: {points}", points=said),
+        "too_early": _("{points}, too early to say", points=said),
+    }
+    return [whole[against.verdict], said]
 
 
 def _of_how_many(funnel: Funnel) -> str:

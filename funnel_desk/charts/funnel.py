@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from funnel_desk.charts import Chart
-from funnel_desk.charts.captions import funnel_caption, margin
+from funnel_desk.charts.captions import against_texts, funnel_caption, margin
 from funnel_desk.charts.style import SMALL, Style, short_money
 from funnel_desk.domain.bottleneck import bottleneck
+from funnel_desk.domain.comparison import Comparison
 from funnel_desk.domain.funnel import StageFigures
+from funnel_desk.domain.funnel_comparison import compare_funnels
 from funnel_desk.domain.intervals import Rate
 from funnel_desk.domain.money import Amount
 from funnel_desk.domain.pipeline import Side
@@ -49,7 +51,7 @@ class Row:
 
     ``days`` is the usual time in the stage, for the won stage the usual time to win. ``now`` is None for a won stage
     after which nothing comes: all that were ever won rest there. ``step`` leads to the row below; ``leaks`` where it is
-    the bottleneck beyond doubt.
+    the bottleneck beyond doubt; ``against`` holds it against that of another period.
     """
 
     key: str
@@ -62,6 +64,7 @@ class Row:
     now: int | None
     step: Step | None
     leaks: bool = False
+    against: Comparison | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +76,18 @@ class FunnelPicture:
     captioned: bool = True
 
 
-def measure(report: FunnelReport) -> FunnelPicture:
-    """The rows of the funnel: the working stages, the won stage, then those after the sale."""
+def measure(report: FunnelReport, other: FunnelReport | None = None) -> FunnelPicture:
+    """The rows of the funnel: the working stages, the won stage, then those after the sale.
+
+    ``other`` is the funnel of another period, against which this one is held.
+    """
     figures = report.funnel.stages
     most = max((one.reached for one in figures), default=0)
     leak = bottleneck([one.resolved for one in figures], [stage.name for stage in report.stages])
+    against: Sequence[Comparison | None] = [None] * len(figures)
+    if other is not None:
+        periods = report.scope.period, other.scope.period
+        against = compare_funnels(report.funnel, other.funnel, *periods).stages
     rows = (
         Row(
             key=stage.key,
@@ -90,6 +100,7 @@ def measure(report: FunnelReport) -> FunnelPicture:
             now=None if stage.side == "won" and stage is report.stages[-1] else one.now,
             step=_step(one, stage.side),
             leaks=leak is not None and leak.place == place,
+            against=against[place],
         )
         for place, (stage, one) in enumerate(zip(report.stages, figures, strict=True))
     )
@@ -194,12 +205,23 @@ class _Line:
         self._bar(row)
         self._figures(row)
         if row.step is not None and row.count:
-            centre = self.columns.centre
-            room = 2 * min(centre, self.paper.width - centre)
-            text = self.paper.cut(step_text(row.step), room, size=SMALL, bold=row.leaks)
-            y, name = self.top + self.bar_height + BETWEEN / 2, f"step:{row.key}"
-            ink = self.style.bad if row.leaks else self.style.dim
-            self.paper.text(centre, y, text, ink, size=SMALL, align="center", bold=row.leaks, name=name)
+            self._went_on(row, row.step)
+
+    def _went_on(self, row: Row, step: Step) -> None:
+        """How many went on, in the middle; at the right end how that was in another period, as far as there is room."""
+        centre = self.columns.centre
+        room = 2 * min(centre, self.paper.width - centre)
+        text = self.paper.cut(step_text(step), room, size=SMALL, bold=row.leaks)
+        y, name = self.top + self.bar_height + BETWEEN / 2, f"step:{row.key}"
+        ink = self.style.bad if row.leaks else self.style.dim
+        self.paper.text(centre, y, text, ink, size=SMALL, align="center", bold=row.leaks, name=name)
+        if row.against is None:
+            return
+        ink = {"better": self.style.accent, "worse": self.style.bad, "too_early": self.style.dim}[row.against.verdict]
+        right = self.paper.width - MARGIN
+        room = right - centre - self.paper.width_of(text, size=SMALL, bold=row.leaks) / 2 - INSIDE
+        said = next((one for one in against_texts(row.against) if self.paper.width_of(one, size=SMALL) <= room), "")
+        self.paper.text(right, y, said, ink, size=SMALL, align="right")
 
     @property
     def _most_lines(self) -> int:

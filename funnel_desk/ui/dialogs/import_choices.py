@@ -10,6 +10,7 @@ from funnel_desk.exchange.plan import ImportOptions
 from funnel_desk.i18n import N_, _, translate
 from funnel_desk.ui.dialogs.import_draft import Looked
 from funnel_desk.ui.phrases import of
+from funnel_desk.ui.widgets.fit_combo import FitCombo
 from funnel_desk.ui.widgets.flow import FlowLayout
 from funnel_desk.ui.widgets.labels import label, present
 
@@ -70,10 +71,7 @@ class ImportChoices(QWidget):
         present(self._place_of(self.match), shown=options.what == "deals")
 
     def _add(self, row: FlowLayout, name: str, text: str) -> QComboBox:
-        combo = QComboBox()
-        combo.setObjectName(name)
-        combo.setAccessibleName(text)
-        combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        combo = FitCombo(name, text)
         combo.currentIndexChanged.connect(self._tell)
         place = QWidget()
         inside = QHBoxLayout(place)

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from typing import cast
 
 from PySide6.QtCore import QDate, QLocale, Qt, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QDateEdit, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from funnel_desk.domain.cohort import GROUPINGS, Basis, Grouping
 from funnel_desk.domain.periods import Period
 from funnel_desk.i18n import N_, _, language, translate
-from funnel_desk.ui.period_choices import NAMES, OWN, named_period
+from funnel_desk.ui.period_choices import NAMES, OWN, named_period, period_before, year_before
+from funnel_desk.ui.widgets.fit_combo import FitCombo
 from funnel_desk.ui.widgets.flow import FlowLayout
 from funnel_desk.ui.widgets.labels import label, present
 from funnel_desk.ui.widgets.segmented import Segmented
@@ -26,7 +27,6 @@ _GROUPS: dict[str, str] = {
     "owner": N_("owner"),
     "kind": N_("kind of sale"),
 }
-_WIDEST = 220
 
 
 class Choices(QWidget):
@@ -42,6 +42,9 @@ class Choices(QWidget):
         self.basis.setObjectName("funnel.basis")
         self.basis.setToolTip("\n".join(f"{translate(text)}: {translate(hint)}" for _key, text, hint in _BASES))
         self.period = _combo("funnel.period", _("Period"), [(key, translate(text)) for key, text in NAMES.items()])
+        against = [("", _("nothing")), ("before", _("the one before")), ("year", _("a year before"))]
+        self.against = _combo("funnel.against", _("Against"), against)
+        self._against = _side_by_side(label(_("against"), "dim"), self.against)
         self._first, self._last = _day(today, _("First day")), _day(today, _("Last day"))
         self._first.setDate(self._first.date().addMonths(-3).addDays(1))
         self._own = _side_by_side(self._first, label("–", "dim"), self._last)
@@ -51,11 +54,13 @@ class Choices(QWidget):
         self.save = QPushButton(_("Save picture"))
         self.save.setObjectName("funnel.save")
         self.save.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        row = FlowLayout(self)
-        for part in (self.basis, self.period, self._own, self.pipeline, _side_by_side(label(_("by"), "dim"), self.by)):
+        row = FlowLayout(self, 6)
+        by = _side_by_side(label(_("by"), "dim"), self.by)
+        for part in (self.basis, self.period, self._own, self._against, self.pipeline, by):
             row.addWidget(part)
         row.addWidget(self.save)
         present(self._own, shown=False)
+        present(self._against, shown=False)
         present(self.pipeline, shown=False)
         self.basis.chosen.connect(self.changed)
         self.period.currentIndexChanged.connect(self._period_chosen)
@@ -63,6 +68,7 @@ class Choices(QWidget):
         self._last.dateChanged.connect(self.changed)
         self.pipeline.currentIndexChanged.connect(self.changed)
         self.by.currentIndexChanged.connect(self.changed)
+        self.against.currentIndexChanged.connect(self.changed)
         self.save.clicked.connect(self.picture_wanted)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
@@ -91,6 +97,13 @@ class Choices(QWidget):
         first, last = (field.date().toString(Qt.DateFormat.ISODate) for field in (self._first, self._last))
         return Period(first, last)
 
+    def other_period(self) -> Period | None:
+        """The period against which the chosen one is held, if against any."""
+        period, how = self.chosen_period(), self.against.currentData()
+        if not how:
+            return None
+        return year_before(period) if how == "year" else period_before(self.period.currentData(), period)
+
     def show_pipelines(self, pipelines: Sequence[tuple[str, str]]) -> None:
         """Offer these (id, name), keeping the one chosen; where there is no choice nothing is offered."""
         chosen = self.pipeline_id
@@ -102,16 +115,24 @@ class Choices(QWidget):
         self.pipeline.blockSignals(False)
         present(self.pipeline, shown=len(pipelines) > 1)
 
-    def choose(self, *, basis: str = "", period: str = "", by: str = "", pipeline: str = "") -> None:
+    def choose(self, *, basis: str = "", period: str = "", by: str = "", against: str = "") -> None:
         """Choose what is told, as the person left it last time; an unknown key changes nothing. Nobody hears of it."""
         self.blockSignals(True)
         if basis in {key for key, _text, _hint in _BASES}:
             self.basis.set_key(basis)
-        for combo, key in ((self.period, period), (self.by, by), (self.pipeline, pipeline)):
+        for combo, key in ((self.period, period), (self.by, by), (self.against, against)):
             place = combo.findData(key)
             if key and place >= 0:
                 combo.setCurrentIndex(place)
         self.blockSignals(False)
+
+    def choose_pipeline(self, pipeline_id: str) -> None:
+        """Choose a pipeline, if it is offered; nobody hears of it."""
+        place = self.pipeline.findData(pipeline_id)
+        if place >= 0:
+            self.pipeline.blockSignals(True)
+            self.pipeline.setCurrentIndex(place)
+            self.pipeline.blockSignals(False)
 
     def show_all(self) -> None:
         """Choose all time."""
@@ -121,18 +142,14 @@ class Choices(QWidget):
     def _period_chosen(self) -> None:
         own = self.period.currentData() == OWN
         self._own.setVisible(own)
+        self._against.setVisible(self.period.currentData() != "all")
         if own:
             self._first.setFocus(Qt.FocusReason.OtherFocusReason)
         self.changed.emit()
 
 
-def _combo(name: str, spoken: str, entries: Sequence[tuple[str, str]]) -> QComboBox:
-    made = QComboBox()
-    made.setObjectName(name)
-    made.setAccessibleName(spoken)
-    made.setToolTip(spoken)
-    made.setMaximumWidth(_WIDEST)
-    made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+def _combo(name: str, spoken: str, entries: Sequence[tuple[str, str]]) -> FitCombo:
+    made = FitCombo(name, spoken)
     for key, text in entries:
         made.addItem(text, key)
     return made
@@ -152,7 +169,7 @@ def _side_by_side(*parts: QWidget) -> QWidget:
     made = QWidget()
     row = QHBoxLayout(made)
     row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(8)
+    row.setSpacing(6)
     for part in parts:
         row.addWidget(part)
     return made

@@ -1,36 +1,37 @@
 """Beside the funnel: where it leaks, how deals ended, why they are lost, and what the open ones may bring."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from funnel_desk.domain.bottleneck import Bottleneck
+from funnel_desk.domain.bottleneck import Bottleneck, bottleneck
 from funnel_desk.domain.forecast import Forecast
 from funnel_desk.domain.funnel import Funnel
 from funnel_desk.domain.intervals import Rate
 from funnel_desk.domain.words import Words
-from funnel_desk.i18n import _, format_month, format_number, format_percent, language, ngettext, translate
-from funnel_desk.ui.models.stage_figures import StageRow
+from funnel_desk.i18n import (
+    _,
+    currency_digits,
+    format_month,
+    format_number,
+    format_percent,
+    language,
+    ngettext,
+    translate,
+)
+from funnel_desk.queries.funnel import FunnelReport
 from funnel_desk.ui.phrases import money, of
+from funnel_desk.ui.views.funnel.reading import Seen
+from funnel_desk.ui.views.funnel.what_if import WhatIfSlider
+from funnel_desk.ui.widgets.columns import SCROLL_BAR
 from funnel_desk.ui.widgets.facts import Facts
 from funnel_desk.ui.widgets.figure_list import FigureList
 from funnel_desk.ui.widgets.flow import FlowLayout
 from funnel_desk.ui.widgets.labels import SectionHeading, frame, label, present
 
 _MARGIN, _BETWEEN = 16, 24
-_MOST_REASONS, _MOST_MONTHS = 6, 6
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What the panel shows: the numbers of the funnel, the leak if there is one, and what reasons are called."""
-
-    funnel: Funnel
-    leak: Bottleneck | None
-    reasons: dict[str, Words]
-    forecasts: tuple[Forecast, ...]
+_MOST_REASONS, _MOST_MONTHS = 5, 4
 
 
 class SidePanel(QWidget):
@@ -40,72 +41,78 @@ class SidePanel(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._told: Told | None = None
+        self._seen: Seen | None = None
         self._leak = _Leak()
         self._ended, self._ended_facts = SectionHeading(_("How they ended")), Facts()
         self._lost, self._reasons = SectionHeading(""), FigureList()
+        self.what_if = WhatIfSlider()
         self._hope, self._months = SectionHeading(_("What open deals should bring")), FigureList()
         self._hope_note = label("", "note", wrap=True)
         self._buttons = {number: QPushButton() for number in ("lost", "reached", "now")}
         column = QVBoxLayout(self)
-        column.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
+        column.setContentsMargins(_MARGIN, _MARGIN, _MARGIN - SCROLL_BAR, _MARGIN)
         column.setSpacing(0)
         column.addWidget(self._leak)
-        for heading, body in (
-            (self._ended, self._ended_facts),
-            (self._lost, self._reasons),
-            (self._hope, self._months),
-        ):
-            column.addWidget(heading)
-            column.addSpacing(4)
-            column.addWidget(body)
-            if body is self._months:
-                column.addSpacing(4)
-                column.addWidget(self._hope_note)
-            column.addSpacing(_BETWEEN)
-        column.addStretch(1)
-        foot = FlowLayout()
+        self._ways = QWidget()
+        ways = FlowLayout(self._ways, 6)
         for number, button in self._buttons.items():
             button.setObjectName(f"funnel.show_{number}")
             button.clicked.connect(lambda _checked=False, number=number: self.deals_wanted.emit(number))
-            foot.addWidget(button)
-        column.addLayout(foot)
+            ways.addWidget(button)
+        groups: tuple[tuple[QWidget, ...], ...] = (
+            (self._ended, self._ended_facts),
+            (self._lost, self._reasons, self._ways),
+            (self.what_if,),
+            (self._hope, self._months, self._hope_note),
+        )
+        for group in groups:
+            for part in group:
+                column.addWidget(part)
+                part.setContentsMargins(0, 0, 0, _BETWEEN if part is group[-1] else 4)
+        column.addStretch(1)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
 
-    def show_told(self, told: Told, chosen: StageRow | None) -> None:
-        """Show all of it; the reasons and the deals are those of the chosen stage."""
-        self._told = told
-        self._leak.show_leak(told.leak)
-        self._ended_facts.show_facts(_ended(told.funnel))
-        self._show_forecast(told.forecasts)
-        self.show_stage(chosen)
+    def show_seen(self, seen: Seen) -> None:
+        """Show all of it but what belongs to one stage."""
+        self._seen = seen
+        self._leak.show_leak(_leak_of(seen.report))
+        self._ended_facts.show_facts(_ended(seen.report.funnel))
+        self._show_forecast(seen.forecasts)
 
-    def show_stage(self, chosen: StageRow | None) -> None:
-        """Another stage was chosen."""
-        if self._told is None:
+    def show_stage(self, place: int) -> None:
+        """Show the losses of the stage at this place (of all stages below 0), and the way to its deals."""
+        if self._seen is None:
             return
-        losses = chosen.figures.lost_reasons if chosen else _all_reasons(self._told.funnel)
+        report = self._seen.report
+        chosen = report.funnel.stages[place] if 0 <= place < len(report.stages) else None
+        losses = chosen.lost_reasons if chosen else _all_reasons(report.funnel)
         lost = sum(count for _reason, count in losses)
-        where = _("Lost in “{stage}”", stage=of(chosen.stage.name)) if chosen else _("Why deals are lost")
+        where = _("Lost in “{stage}”", stage=of(report.stages[place].name)) if chosen else _("Why deals are lost")
         self._lost.say(where, lost)
-        self._reasons.show_lines(_reason_lines(losses, self._told.reasons))
+        self._reasons.show_lines(_reason_lines(losses, report.reasons))
         for part in (self._lost, self._reasons):
-            present(part, shown=bool(lost))
-        figures = chosen.figures if chosen else None
-        counts = {"lost": lost, "reached": figures.reached if figures else 0, "now": figures.now if figures else 0}
+            part.setVisible(bool(lost))
+        leak = _leak_of(report)
+        won_place = next(nth for nth, stage in enumerate(report.stages) if stage.side == "won")
+        self.what_if.show_stage(report.funnel, place if chosen else leak.place if leak else -1, won_place)
+        reached, now = (chosen.reached, chosen.now) if chosen else (0, 0)
+        counts = {"lost": lost, "reached": reached, "now": now}
         texts = {
-            "lost": ngettext("Show the lost one", "Show the {n} lost", lost),
-            "reached": ngettext("The one that came here", "All {n} that came here", counts["reached"]),
-            "now": ngettext("The one here now", "The {n} here now", counts["now"]),
+            "lost": ngettext("{n} lost", "{n} lost", lost),
+            "reached": ngettext("{n} came here", "{n} came here", reached),
+            "now": ngettext("{n} here now", "{n} here now", now),
         }
         for number, button in self._buttons.items():
             button.setText(texts[number])
-            present(button, shown=bool(figures and counts[number]))
+            button.setAccessibleName(_("Show the deals: {which}", which=texts[number]))
+            button.setToolTip(button.accessibleName())
+            present(button, shown=bool(chosen and counts[number]))
+        self._ways.setVisible(chosen is not None)
 
     def _show_forecast(self, forecasts: Sequence[Forecast]) -> None:
         lines: list[tuple[str, str]] = []
         for one in (found for found in forecasts if found.n):
-            months = [(format_month(month.month), money(month.weighted, one.currency)) for month in one.by_month]
+            months = [(format_month(month.month), _round(month.weighted, one.currency)) for month in one.by_month]
             more = sum(month.weighted for month in one.by_month[_MOST_MONTHS:])
             lines += months[:_MOST_MONTHS]
             for name, amount in (
@@ -114,8 +121,8 @@ class SidePanel(QWidget):
                 (_("day has passed"), one.overdue),
             ):
                 if amount:
-                    lines.append((name, money(amount, one.currency)))
-            lines.append((_("Together"), money(one.weighted, one.currency)))
+                    lines.append((name, _round(amount, one.currency)))
+            lines.append((_("Together"), _round(one.weighted, one.currency)))
         self._months.show_lines(lines)
         without = sum(one.without_value for one in forecasts)
         n = sum(one.n for one in forecasts)
@@ -124,7 +131,7 @@ class SidePanel(QWidget):
             note.append(ngettext("{n} has no value yet.", "{n} have no value yet.", without))
         self._hope_note.setText(" ".join(note))
         for part in (self._hope, self._months, self._hope_note):
-            present(part, shown=bool(lines))
+            part.setVisible(bool(lines))
 
 
 class _Leak(QWidget):
@@ -147,6 +154,15 @@ class _Leak(QWidget):
             spoken = language()
             values = {name: one.of(spoken) if isinstance(one, Words) else one for name, one in leak.arguments.items()}
             self._text.setText(translate(leak.template, **values))
+
+
+def _round(minor: int, currency: str) -> str:
+    """An amount without its hundredths: what is weighed is not known to the cent."""
+    return money(round(minor, -currency_digits(currency)), currency)
+
+
+def _leak_of(report: FunnelReport) -> Bottleneck | None:
+    return bottleneck([one.resolved for one in report.funnel.stages], [stage.name for stage in report.stages])
 
 
 def rate_words(rate: Rate) -> str:
@@ -182,7 +198,7 @@ def _all_reasons(funnel: Funnel) -> tuple[tuple[str, int], ...]:
     return tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
 
-def _reason_lines(losses: Sequence[tuple[str, int]], names: dict[str, Words]) -> list[tuple[str, str]]:
+def _reason_lines(losses: Sequence[tuple[str, int]], names: Mapping[str, Words]) -> list[tuple[str, str]]:
     named = [(of(names[reason]) if reason in names else reason or _("no reason told"), n) for reason, n in losses]
     lines = [(name, format_number(count)) for name, count in named[:_MOST_REASONS]]
     others = sum(count for _name, count in named[_MOST_REASONS:])
