@@ -19,7 +19,7 @@ from funnel_desk.domain import results
 from funnel_desk.domain.checklist import StepState
 from funnel_desk.domain.moments import add_days, day_of
 from funnel_desk.domain.script import Span, spans
-from funnel_desk.i18n import _, format_day, language
+from funnel_desk.i18n import _, format_day, language, ngettext
 from funnel_desk.operations import activities
 from funnel_desk.queries.deal import DealCard, deal_card
 from funnel_desk.queries.scripts import script_values
@@ -182,7 +182,11 @@ class ActionPanel(QFrame):
         if item.section == "no_next_action":
             told = _("Nothing is planned for this deal. **What is its next step, and on which day?**")
         elif item.section == "stalled":
-            told = _("Nobody has touched this deal for {n} days. **Keep it or let it go?**", n=item.days_late)
+            told = ngettext(
+                "Nobody has touched this deal for {n} day. **Keep it or let it go?**",
+                "Nobody has touched this deal for {n} days. **Keep it or let it go?**",
+                item.days_late,
+            )
         else:
             told = f"**{phrases.of(item.title)}**"
         return spans(told, {}, language())
