@@ -3,7 +3,7 @@
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QComboBox
 
-_AROUND = 36
+_AROUND = 44
 """Border, padding and the arrow of the style sheet, px."""
 _WIDEST = 240
 

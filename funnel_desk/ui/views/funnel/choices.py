@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QPushButton, QSizePolicy, 
 from funnel_desk.domain.cohort import GROUPINGS, Basis, Grouping
 from funnel_desk.domain.periods import Period
 from funnel_desk.i18n import N_, _, language, translate
+from funnel_desk.ui.look import Look
 from funnel_desk.ui.period_choices import NAMES, OWN, named_period, period_before, year_before
 from funnel_desk.ui.widgets.fit_combo import FitCombo
 from funnel_desk.ui.widgets.flow import FlowLayout
@@ -35,7 +36,7 @@ class Choices(QWidget):
     changed = Signal()
     picture_wanted = Signal()
 
-    def __init__(self, today: str) -> None:
+    def __init__(self, look: Look, today: str) -> None:
         super().__init__()
         self._today = today
         self.basis = Segmented([(key, translate(text)) for key, text, _hint in _BASES], _("What is counted"))
@@ -51,8 +52,11 @@ class Choices(QWidget):
         self.pipeline = _combo("funnel.pipeline", _("Pipeline"), [])
         groups = [("", _("nothing")), *((key, translate(_GROUPS[key])) for key in GROUPINGS)]
         self.by = _combo("funnel.by", _("Group by"), groups)
-        self.save = QPushButton(_("Save picture"))
+        self.save = QPushButton()
         self.save.setObjectName("funnel.save")
+        self.save.setAccessibleName(_("Save picture"))
+        self.save.setToolTip(_("Save picture"))
+        look.dress(self.save, "picture")
         self.save.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         row = FlowLayout(self, 6)
         by = _side_by_side(label(_("by"), "dim"), self.by)

@@ -53,7 +53,7 @@ class FunnelPage(Page):
         self._parts = parts
         self._seen: Seen | None = None
         self._asked = 0
-        self._choices = Choices(parts.bridge.today())
+        self._choices = Choices(parts.look, parts.bridge.today())
         self._canvas = ChartCanvas(_("Funnel"))
         self._canvas.setObjectName("funnel.chart")
         self._model = StageFiguresModel(self)
