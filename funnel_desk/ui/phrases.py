@@ -60,6 +60,11 @@ def lines_of(words: Words) -> list[str]:
     return [line.strip() for line in of(words).splitlines() if line.strip()]
 
 
+def quoted(words: Words) -> str:
+    """What somebody says, between the quotation marks of the language."""
+    return _("“{text}”", text=of(words))
+
+
 def money(value: int | None, currency: str) -> str:
     """An amount in minor units; nothing where there is none."""
     return "" if value is None else format_money(value, currency)

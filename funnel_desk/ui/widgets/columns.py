@@ -1,6 +1,6 @@
 """Columns side by side where there is room, each scrolling by itself; one under the other where there is not."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
@@ -81,6 +81,15 @@ def scrolling(inside: QWidget) -> QScrollArea:
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setWidget(inside)
     return area
+
+
+def bring_into_view(widget: QWidget) -> None:
+    """Scroll so that a part which has just been shown is seen, once it has its place."""
+    inside = widget.parentWidget()
+    while inside is not None and not isinstance(inside, QScrollArea):
+        inside = inside.parentWidget()
+    if isinstance(inside, QScrollArea):
+        QTimer.singleShot(0, widget, lambda: inside.ensureWidgetVisible(widget, 0, 12))
 
 
 def _rule() -> QFrame:

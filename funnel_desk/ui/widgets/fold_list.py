@@ -45,6 +45,7 @@ class _Fold(QWidget):
         self._head.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._head.setIconSize(QSize(12, 12))
         self._head.setAccessibleDescription(under)
+        self._head.setToolTip(line)
         self._head.toggled.connect(self._turn)
         self._under = label(under, wrap=True)
         self._under.hide()

@@ -27,6 +27,8 @@ class PlanForm(QWidget):
         self._day.setObjectName("plan.day")
         self._day.setAccessibleName(_("Day"))
         self._day.setCalendarPopup(True)
+        for field in (self._kind, self._day):
+            field.setMinimumWidth(96)
         self._text = QLineEdit()
         self._text.setObjectName("plan.text")
         self._text.setPlaceholderText(_("What for"))

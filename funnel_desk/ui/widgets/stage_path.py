@@ -19,6 +19,7 @@ _POINT = 8
 _TEXT_FROM = 18
 _LEAST = 32
 _WIDEST = 180
+_ROOMY = 96
 _GROUNDS: dict[Standing, str] = {
     "past": "accent_weak",
     "now": "accent",
@@ -171,9 +172,10 @@ class _Chevron(QAbstractButton):
         return QPolygonF(points)
 
     def _write(self, painter: QPainter, ink: QColor, note_ink: QColor) -> None:
-        width = self.width() - _TEXT_FROM - _POINT
-        name = QRect(_TEXT_FROM, 2, width, 20)
+        left = _TEXT_FROM if self.width() >= _ROOMY else _POINT + 4
+        width = self.width() - left - (_POINT if left == _TEXT_FROM else 4)
+        name = QRect(left, 2, width, 20)
         draw_text(painter, name, self.stage.name, self._look.font("body"), ink)
         fits = text_width(self.stage.note, self._look.font("small")) <= width
         if self.stage.note and (fits or self.important):
-            draw_text(painter, QRect(_TEXT_FROM, 21, width, 16), self.stage.note, self._look.font("small"), note_ink)
+            draw_text(painter, QRect(left, 21, width, 16), self.stage.note, self._look.font("small"), note_ink)

@@ -27,7 +27,7 @@ _NEW_STAGE = 8
 _BOX = 14
 _TEXT_FROM = 36
 _GAP = 12
-_MOST_LINES = 3
+_LEAST_ROOM = 130
 
 
 class StepList(FittedList):
@@ -61,8 +61,9 @@ class _StepDelegate(QStyledItemDelegate):
 
     def height(self, step: StepLine, width: int) -> int:
         """How high a step is at a width of the list, px."""
-        lines = lay_out(step.title, self._font(step), self._room(step, width), _LINE, _MOST_LINES).lineCount()
-        return lines * _LINE + 2 * _PADDING + (_NEW_STAGE if step.begins else 0)
+        lines = lay_out(step.title, self._font(step), self._room(step, width), _LINE).lineCount()
+        under = _LINE if self._is_under(step, width) else 0
+        return lines * _LINE + under + 2 * _PADDING + (_NEW_STAGE if step.begins else 0)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         step: StepLine = index.data(STEP)
@@ -76,10 +77,14 @@ class _StepDelegate(QStyledItemDelegate):
         quiet = step.done or step.skipped
         painter.setPen(look.colour("dim" if quiet else "text"))
         room = self._room(step, area.width())
-        layout = lay_out(step.title, self._font(step), room, _LINE, _MOST_LINES)
+        layout = lay_out(step.title, self._font(step), room, _LINE)
         layout.draw(painter, area.topLeft().toPointF() + QPoint(_TEXT_FROM, _PADDING).toPointF())
         width = text_width(step.note, look.font("figures")) + 1
-        note = QRect(area.right() - 7 - width, area.top() + _PADDING, width, _LINE)
+        if self._is_under(step, area.width()):
+            below = area.top() + _PADDING + layout.lineCount() * _LINE
+            note = QRect(area.left() + _TEXT_FROM, below, width, _LINE)
+        else:
+            note = QRect(area.right() - 7 - width, area.top() + _PADDING, width, _LINE)
         ink = look.colour("bad" if step.late else "dim")
         draw_text(painter, note, step.note, look.font("figures"), ink, Qt.AlignmentFlag.AlignRight)
         painter.restore()
@@ -106,8 +111,16 @@ class _StepDelegate(QStyledItemDelegate):
         return self._look.font("strong" if step.next else "body")
 
     def _room(self, step: StepLine, width: int) -> int:
-        note = text_width(step.note, self._look.font("figures")) + _GAP if step.note else 0
-        return max(60, width - _TEXT_FROM - note - 8)
+        """The width for the title."""
+        beside = 0 if self._is_under(step, width) else self._note_width(step)
+        return max(60, width - _TEXT_FROM - beside - 8)
+
+    def _is_under(self, step: StepLine, width: int) -> bool:
+        """Whether the note goes under the title, because beside it too little room would be left."""
+        return bool(step.note) and width - _TEXT_FROM - self._note_width(step) - 8 < _LEAST_ROOM
+
+    def _note_width(self, step: StepLine) -> int:
+        return text_width(step.note, self._look.font("figures")) + _GAP if step.note else 0
 
     def _draw_ground(self, painter: QPainter, area: QRect, state: QStyle.StateFlag) -> None:
         if not state & QStyle.StateFlag.State_Selected:

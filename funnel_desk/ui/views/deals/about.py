@@ -64,7 +64,7 @@ class About(QFrame):
             *deal.custom.items(),
         ]
         self._facts.show_facts(known)
-        self._says.show_lines([(f"“{phrases.of(one.says)}”", phrases.of(one.answer)) for one in card.objections])
+        self._says.show_lines([(phrases.quoted(one.says), phrases.of(one.answer)) for one in card.objections])
         self._show_others(card)
         shown = (card.contact is not None, company is not None, True, bool(card.objections), bool(card.other_deals))
         for (heading, block), is_shown in zip(self._blocks, shown, strict=True):

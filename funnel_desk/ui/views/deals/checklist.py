@@ -16,6 +16,7 @@ from funnel_desk.ui import phrases
 from funnel_desk.ui.models.steps import StepLine
 from funnel_desk.ui.view import Parts
 from funnel_desk.ui.views.deals.lost_form import LostForm
+from funnel_desk.ui.widgets.columns import bring_into_view
 from funnel_desk.ui.widgets.flow import FlowLayout
 from funnel_desk.ui.widgets.labels import SectionHeading, present
 from funnel_desk.ui.widgets.plan_form import PlanForm
@@ -121,6 +122,7 @@ class Checklist(QFrame):
         self._close_forms()
         self._lost_form.show()
         self._lost_form.begin(self._parts.bridge.ask(pipelines.lost_reasons))
+        bring_into_view(self._lost_form)
 
     @Slot()
     def begin_plan(self) -> None:
@@ -128,6 +130,7 @@ class Checklist(QFrame):
         self._close_forms()
         self._plan_form.show()
         self._plan_form.begin(add_days(self._parts.bridge.today(), 1, working=True))
+        bring_into_view(self._plan_form)
 
     @Slot()
     def reopen(self) -> None:

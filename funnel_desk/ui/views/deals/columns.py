@@ -5,7 +5,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from funnel_desk.domain.moments import day_of
-from funnel_desk.i18n import _, format_day, translate
+from funnel_desk.i18n import _, format_day, format_relative_day, translate
 from funnel_desk.queries.deals import DealRow
 from funnel_desk.ui import phrases
 from funnel_desk.ui.look import Look
@@ -28,7 +28,7 @@ def deal_columns(today: str, zone: str) -> list[Column[DealRow]]:
         Column("company", _("Company"), lambda row: row.company, 150, sort="company"),
         Column("stage", _("Stage"), lambda row: phrases.of(row.stage), 124, sort="stage"),
         Column("next", _("Next action"), _next, 200),
-        Column("due", _("When"), lambda row: _due(row, today, zone), 104, sort="next_due"),
+        Column("due", _("When"), lambda row: _due(row, today, zone), 116, sort="next_due"),
         Column("value", _("Value"), lambda row: phrases.money(row.value, row.currency), 104,
                figures=True, sort="value"),
         Column("chance", _("Chance"), _chance, 72, figures=True, sort="probability"),
@@ -101,7 +101,8 @@ def _next(row: DealRow) -> str:
 def _due(row: DealRow, today: str, zone: str) -> str:
     if not row.next_kind:
         return _("plan one") if row.outcome == "open" else ""
-    return phrases.due(row.next_due, today, zone)[0]
+    told, late = phrases.due(row.next_due, today, zone)
+    return format_relative_day(day_of(row.next_due or today, zone), today) if late else told
 
 
 def _chance(row: DealRow) -> str:

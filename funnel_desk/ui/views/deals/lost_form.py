@@ -4,11 +4,12 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from funnel_desk.domain.pipeline import LostReason
 from funnel_desk.i18n import _
 from funnel_desk.ui import phrases
+from funnel_desk.ui.widgets.flow import FlowLayout
 from funnel_desk.ui.widgets.labels import SectionHeading
 
 
@@ -25,6 +26,8 @@ class LostForm(QWidget):
         self.reason.setEditable(True)
         self.reason.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.reason.setAccessibleName(_("Reason"))
+        self.reason.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.reason.setMinimumContentsLength(10)
         self._note = QLineEdit()
         self._note.setObjectName("lost.note")
         self._note.setPlaceholderText(_("In their words"))
@@ -36,11 +39,9 @@ class LostForm(QWidget):
         confirm.clicked.connect(self._confirm)
         cancel = QPushButton(_("Cancel"))
         cancel.clicked.connect(self.left)
-        row = QHBoxLayout()
-        row.setSpacing(8)
+        row = FlowLayout(spacing=8)
         row.addWidget(confirm)
         row.addWidget(cancel)
-        row.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)

@@ -112,5 +112,5 @@ def _answer_activity(bridge: Bridge, item: TodayItem, key: str, note: str) -> bo
         day = results.proposed_day(key, bridge.desk.clock(), bridge.desk.workspace.time_zone)
         done = bridge.run(activities.move_activity, activity, day)
     if done is not None:
-        bridge.tell(f"“{phrases.of(item.title)}”: {translate(_OF_ACTIVITIES[key])}", done)
+        bridge.tell(_("“{step}”: {result}", step=phrases.of(item.title), result=translate(_OF_ACTIVITIES[key])), done)
     return done is not None

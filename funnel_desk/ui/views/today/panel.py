@@ -205,7 +205,7 @@ class ActionPanel(QFrame):
                 (_("Need"), here.deal.note),
             ]
         )
-        self._says.show_lines([(f"“{phrases.of(one.says)}”", phrases.of(one.answer)) for one in card.objections])
+        self._says.show_lines([(phrases.quoted(one.says), phrases.of(one.answer)) for one in card.objections])
         shown = (bool(state and state.step.ask), bool(state and state.step.done_when), True, bool(card.objections))
         for block, is_shown in zip(self._blocks, shown, strict=True):
             present(block, shown=is_shown)
