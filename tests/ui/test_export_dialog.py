@@ -1,0 +1,104 @@
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog, QRadioButton
+from pytestqt.qtbot import QtBot
+
+from funnel_desk.queries.deals import DealFilter, deal_totals
+from funnel_desk.ui.dialogs.export_file import ExportDialog
+from funnel_desk.ui.view import Parts
+from funnel_desk.ui.window import Window
+from tests.ui.shop import make_shop, shop_window
+
+DEALS = 40
+WON = DealFilter(outcomes=("won",))
+
+
+@pytest.fixture
+def window(qapp: QApplication, tmp_path: Path) -> Iterator[Window]:
+    with shop_window(qapp, make_shop(tmp_path / "north.funnel", DEALS), view="history") as shown:
+        yield shown
+
+
+def parts(window: Window) -> Parts:
+    assert window._parts is not None
+    return window._parts
+
+
+def take(dialog: ExportDialog, name: str) -> None:
+    found = dialog.findChild(QRadioButton, name)
+    assert isinstance(found, QRadioButton)
+    QTest.mouseClick(found, Qt.MouseButton.LeftButton)
+
+
+def write(dialog: ExportDialog, window: Window, out: Path, qtbot: QtBot) -> str:
+    """Go on to the question of the place, answer it, and wait for what is told."""
+    QTest.mouseClick(dialog.start, Qt.MouseButton.LeftButton)
+    asked = window.findChild(QFileDialog)
+    assert isinstance(asked, QFileDialog)
+    asked.fileSelected.emit(str(out))
+    asked.reject()
+    qtbot.waitUntil(lambda: bool(window.messages.text()))
+    return window.messages.text()
+
+
+def read(out: Path, delimiter: str) -> list[list[str]]:
+    with out.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.reader(file, delimiter=delimiter))
+
+
+def test_all_deals_for_a_spreadsheet(window: Window, tmp_path: Path, qtbot: QtBot) -> None:
+    out = tmp_path / "deals.csv"
+    told = write(ExportDialog(window, parts(window)), window, out, qtbot)
+    assert told == f"deals.csv: {DEALS} rows, counted again in the file."
+    assert len(read(out, ";")) == DEALS + 1
+    assert out.read_bytes().startswith(b"\xef\xbb\xbf")
+
+
+def test_those_that_are_shown_exactly(window: Window, tmp_path: Path, qtbot: QtBot) -> None:
+    out = tmp_path / "won.csv"
+    won = parts(window).bridge.ask(deal_totals, WON).count
+    dialog = ExportDialog(window, parts(window), WON)
+    dialog.show()
+    take(dialog, "export.for.exact")
+    take(dialog, "export.which.shown")
+    write(dialog, window, out, qtbot)
+    rows = read(out, ",")
+    assert len(rows) == won + 1 > 1
+    outcome = rows[0].index("outcome")
+    assert {row[outcome] for row in rows[1:]} == {"won"}
+
+
+def test_stage_histories_of_those_that_are_shown(window: Window, tmp_path: Path, qtbot: QtBot) -> None:
+    out = tmp_path / "moves.csv"
+    won = parts(window).bridge.ask(deal_totals, WON).count
+    dialog = ExportDialog(window, parts(window), WON)
+    dialog.show()
+    take(dialog, "export.what.stage-history")
+    take(dialog, "export.which.shown")
+    write(dialog, window, out, qtbot)
+    deals = {row[0] for row in read(out, ";")[1:]}
+    assert len(deals) == won
+
+
+def test_a_place_that_cannot_be_written_is_told(window: Window, tmp_path: Path, qtbot: QtBot) -> None:
+    troubles: list[str] = []
+    parts(window).bridge.troubled.connect(troubles.append)
+    dialog = ExportDialog(window, parts(window))
+    QTest.mouseClick(dialog.start, Qt.MouseButton.LeftButton)
+    asked = window.findChild(QFileDialog)
+    assert isinstance(asked, QFileDialog)
+    asked.fileSelected.emit(str(tmp_path / "nowhere" / "deals.csv"))
+    asked.reject()
+    qtbot.waitUntil(lambda: bool(troubles))
+    assert "cannot be written" in troubles[0]
+
+
+def test_without_a_filter_there_is_nothing_to_choose(window: Window) -> None:
+    dialog = ExportDialog(window, parts(window), DealFilter())
+    assert dialog.findChild(QRadioButton, "export.which.shown") is None
+    dialog.reject()
