@@ -14,13 +14,14 @@ FOOT = HEIGHT - 12.0
 class Block:
     """Something that is never cut in two. ``draw`` is told the top; ``gap`` is the room before it, but not on top.
 
-    ``keep``: it stays on the page of the block after it, as a heading does.
+    ``keep``: it stays on the page of the block after it, as a heading does. ``name``: what a list of contents calls it.
     """
 
     height: float
     draw: Callable[[float], None]
     gap: float = 0.0
     keep: bool = False
+    name: str = ""
 
 
 def height_of(blocks: Sequence[Block]) -> float:
@@ -46,12 +47,19 @@ def paragraph(
     return [block(place, line) for place, line in enumerate(lines)]
 
 
-def lay_out(pages: Pages, blocks: Iterable[Block], foot: str, head: str = "") -> int:
+def lay_out(
+    pages: Pages, blocks: Iterable[Block], foot: str, head: str = "", places: dict[str, int] | None = None
+) -> int:
     """Draw the blocks on as many pages as they need; gives how many.
 
-    ``foot`` is printed below each page beside its number, ``head`` on top of all but the first.
+    ``foot`` is printed below each page beside its number, ``head`` on top of all but the first. ``places`` is told the
+    page of each block that has a name, before anything is drawn.
     """
     sheets = _sheets(list(blocks), line_height(NOTE) * 2 if head else 0.0)
+    if places is not None:
+        places.update(
+            {block.name: number for number, sheet in enumerate(sheets, start=1) for block in sheet if block.name}
+        )
     for number, sheet in enumerate(sheets, start=1):
         pages.begin()
         top = TOP

@@ -26,6 +26,7 @@ LEADING = 1.45
 BASELINE = 0.7  # of a line's height
 HAIRLINE = 0.18
 BOX, BOX_LINE = 3.1, 0.25
+BAR = 0.9
 FAMILY = "DejaVu"
 LETTERS = {False: "DejaVuSans.ttf", True: "DejaVuSans-Bold.ttf"}
 ELLIPSIS = "…"
@@ -45,6 +46,7 @@ class Inks(NamedTuple):
     faint: str
     line: str
     accent: str
+    accent_weak: str
     warn: str
     bad: str
 
@@ -59,6 +61,7 @@ class Pages:
 
     def __init__(self, title: str, made_on: str) -> None:
         from fpdf import FPDF
+        from fpdf.fonts import TTFFont
 
         pdf = FPDF(unit="mm", format="A4")
         pdf.set_auto_page_break(auto=False)
@@ -70,7 +73,8 @@ class Pages:
             pdf.add_font(FAMILY, style="B" if bold else "", fname=letters_folder() / name)
         self._pdf = pdf
         self._widths: dict[tuple[str, bool], float] = {}
-        self._known = frozenset(pdf.fonts[FAMILY.lower()].cmap)  # type: ignore[attr-defined]
+        fonts = [font for font in pdf.fonts.values() if isinstance(font, TTFFont)]
+        self._known = frozenset.intersection(*(frozenset(font.cmap) for font in fonts))
         theme = tomllib.loads(resources.read_text("themes", "light.toml"))
         self.inks = Inks(*(theme[name] for name in Inks._fields))
 
@@ -108,6 +112,15 @@ class Pages:
         for text, look in line:
             self.text(x, y, text, size, ink=self.inks.accent if look == "slot" else ink, bold=look == "bold")
             x += self.width_of(text, size, bold=look == "bold")
+
+    def bookmark(self, name: str, level: int = 0) -> None:
+        """Name this place in the outline that programs show beside the pages."""
+        self._pdf.start_section(self.printable(name), level, strict=False)
+
+    def bar(self, x: float, y: float, height: float) -> None:
+        """An upright bar beside words, of a weak accent."""
+        self._pdf.set_fill_color(self.inks.accent_weak)
+        self._pdf.rect(x, y, BAR, height, style="F")
 
     def rule(self, y: float, left: float = LEFT, right: float = WIDTH - RIGHT) -> None:
         """A hairline."""
