@@ -127,16 +127,18 @@ def reversible(journal: Journal, batch: str) -> set[Name]:
 
 def assert_nothing_else_lost(before: Journal, after: Journal, flipped: frozenset[Name]) -> None:
     """What others wrote shows as before, and their rows are there."""
-    come_back = [name for name in flipped if name in after.live and after.changes[name].kind == "delete"]
-    seen: set[Name] = set().union(*(after.ancestors(name) for name in come_back))
+    come_back = {name for name in flipped if name in after.live}
+    replaced: set[Name] = set().union(*(after.ancestors(name) for name in come_back))
+    deletes = [name for name in come_back if after.changes[name].kind == "delete"]
+    deleted: set[Name] = set().union(*(after.ancestors(name) for name in deletes))
     rows_before = {change.row for change in before.changes.values() if before.present(change.row)}
     for row in rows_before:
         own = {one.name for one in before.changes.values() if one.row == row and one.kind != "delete"} & before.live
-        if own - flipped - seen:
+        if own - flipped - deleted:
             assert after.present(row), "a row that somebody wrote was lost"
             for field in {one.field for one in before.changes.values() if one.row == row and one.kind == "set"}:
                 heads = before.heads(row, str(field))
-                if heads and heads[-1].name not in flipped:
+                if heads and heads[-1].name not in flipped | replaced:
                     now = after.heads(row, str(field))  # what comes back may disagree, but never takes its place
                     assert heads[-1].name in {one.name for one in now} or heads[-1].value == now[-1].value
 
