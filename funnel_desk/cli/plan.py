@@ -82,7 +82,7 @@ def command(
         say(_head(found))
         say(_lines(found.plan, found.stages, found.currency))
         for group, plan in found.groups.items():
-            say(f"\n{group or _('without a name')}")
+            say("\n" + (group or _("without a name")))
             say(_lines(plan, found.stages, found.currency))
         if found.unknown_path:
             note = ngettext(

@@ -100,7 +100,7 @@ class Window(QMainWindow):
         parts.jobs.failed.connect(parts.bridge.explain)
         self.strip.cancelled.connect(parts.jobs.cancel)
         parts.route.wanted.connect(self._arrive)
-        self.setWindowTitle(f"{path.name} – {_('Funnel Desk')}")
+        self.setWindowTitle(path.name + " – " + _("Funnel Desk"))
         self.rail.say_file(path.name, str(path), _("Saved"))
         first = self._memory.get("view")
         self.go(first if first in self._views else next(iter(self._views)))

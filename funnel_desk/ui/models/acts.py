@@ -70,7 +70,7 @@ class ActsModel(PagedModel["ActRow"]):
         if row is None or self.columns[index.column()].key not in {"day", "what"}:
             return super().data(index, role)
         if role == Qt.ItemDataRole.AccessibleTextRole and index.column() == WHAT:
-            return f"{act_words(row)}, {_('undone')}" if row.undone_by else act_words(row)
+            return act_words(row) + (", " + _("undone") if row.undone_by else "")
         if role == Qt.ItemDataRole.DisplayRole and index.column() == 0 and not self.begins_day(index.row()):
             return ""
         if role == Qt.ItemDataRole.AccessibleTextRole:

@@ -176,8 +176,8 @@ class StageFiguresModel(QAbstractTableModel):
         rate = column.rate(row.figures) if column.rate else None
         if rate is None:
             return column.definition
-        counted = _("{part} of {base}", part=format_number(rate.part), base=format_number(rate.base))
-        return f"{counted}. {_('Too early to say.')}" if rate.too_few else counted
+        template = N_("{part} of {base}. Too early to say.") if rate.too_few else N_("{part} of {base}")
+        return translate(template, part=format_number(rate.part), base=format_number(rate.base))
 
 
 def definitions() -> list[tuple[str, str]]:

@@ -228,7 +228,7 @@ class FunnelPage(Page):
         from funnel_desk.ui.dialogs.files import ask_save
 
         if self._seen is not None:
-            place = self._parts.bridge.desk.path.parent / f"{_('Funnel')}.png"
+            place = self._parts.bridge.desk.path.with_name(_("Funnel") + ".png")
             kinds = _("Pictures (*.png);;Drawings (*.svg);;Documents (*.pdf)")
             ask_save(self.window(), place, _("Save picture"), kinds, "png", self._write_picture)
 
