@@ -149,6 +149,23 @@ def move_deal(
     return verdict.still_open
 
 
+class NotMoved(Refusal):
+    """There is no move whose reason could be told."""
+
+    message = N_("“{deal}” has not moved yet, so there is nothing to explain.")
+
+
+@operation(N_("Say why “{title}” went on"))
+def explain_move(batch: Batch, deal_id: str, because: str) -> None:
+    """Keep the reason for the deal's last move, such as why it went on with steps left open. Raises NotMoved."""
+    here = batch.situation(deal_id)
+    batch.relabel(title=here.deal.title)
+    if here.last_event == deal_id:
+        raise NotMoved(deal=here.deal.title)
+    move = batch.get(StageEvent, here.last_event)
+    batch.save(move, replace(move, because=because.strip()))
+
+
 @operation(N_("Win “{title}”"))
 def win_deal(batch: Batch, deal_id: str, *, because: str = "", on: Moment | None = None) -> tuple[StepState, ...]:
     """Move a deal into the won stage of its pipeline. Raises what ``move_deal`` raises."""

@@ -31,13 +31,14 @@ class Card(QFrame):
         self._card: DealCard | None = None
         self._deal_id = ""
         self._head, self._checklist = CardHead(parts.look), Checklist(parts)
-        self._talk, self._about = Talk(parts), About(parts.look)
+        self._talk, self._about = Talk(parts, self), About(parts.look)
         self._form = DealForm(parts, "deal", _("Save"))
         self._form.saved.connect(self._save)
         self._form.left.connect(self._close_form)
         self._head.stage_chosen.connect(self._checklist.move_to)
         self._head.change_wanted.connect(self._open_form)
         self._checklist.step_chosen.connect(self._talk.show_step)
+        self._talk.loss_wanted.connect(self._checklist.begin_loss)
         self._about.deal_wanted.connect(self.deal_wanted)
         columns = [(self._checklist, 30), (self._talk, 42), (self._about, 28)]
         whole = Columns([*columns], _SIDE_BY_SIDE, [self._talk, self._checklist, self._about])

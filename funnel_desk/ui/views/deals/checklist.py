@@ -15,10 +15,11 @@ from funnel_desk.queries.deal import DealCard
 from funnel_desk.ui import phrases
 from funnel_desk.ui.models.steps import StepLine
 from funnel_desk.ui.view import Parts
+from funnel_desk.ui.views.deals.because_form import BecauseForm
 from funnel_desk.ui.views.deals.lost_form import LostForm
 from funnel_desk.ui.widgets.columns import bring_into_view
 from funnel_desk.ui.widgets.flow import FlowLayout
-from funnel_desk.ui.widgets.labels import SectionHeading, present
+from funnel_desk.ui.widgets.labels import SectionHeading, present, repolish
 from funnel_desk.ui.widgets.plan_form import PlanForm
 from funnel_desk.ui.widgets.step_list import StepList
 
@@ -48,11 +49,12 @@ class Checklist(QFrame):
         self._lost_form, self._plan_form = LostForm(), PlanForm(parts.look)
         self._lost_form.confirmed.connect(self._lose)
         self._plan_form.planned.connect(self._planned)
-        for form in (self._lost_form, self._plan_form):
+        self._because_form = BecauseForm()
+        self._because_form.confirmed.connect(self._explain)
+        for form in (self._lost_form, self._plan_form, self._because_form):
             form.left.connect(self._close_forms)
             form.hide()
-        for usual in (self._advance, self._reopen):
-            usual.setProperty("role", "primary")
+        self._reopen.setProperty("role", "primary")
         buttons = FlowLayout(spacing=8)
         for button in (self._advance, self._reopen, self._won, self._lost, self._plan):
             buttons.addWidget(button)
@@ -66,6 +68,7 @@ class Checklist(QFrame):
         column.addSpacing(4)
         column.addWidget(self._lost_form)
         column.addWidget(self._plan_form)
+        column.addWidget(self._because_form)
         column.addStretch(1)
 
     def show_deal(self, card: DealCard) -> None:
@@ -81,6 +84,9 @@ class Checklist(QFrame):
         here, outcome = card.situation, card.situation.present.outcome
         ahead = here.next_stage
         present(self._advance, shown=outcome != "lost" and ahead is not None)
+        # One primary button a card: the result of the step at hand, and once all is done, the way on.
+        self._advance.setProperty("role", "" if card.situation.action else "primary")
+        repolish(self._advance)
         if ahead is not None:
             self._advance.setText(_("On to “{stage}”", stage=phrases.of(ahead.name)).replace("&", "&&"))
         present(self._won, shown=outcome == "open" and (ahead is None or ahead.side != "won"))
@@ -114,6 +120,8 @@ class Checklist(QFrame):
         left = len(done.value)
         if left:
             told += " " + ngettext("{n} required step was left open.", "{n} required steps were left open.", left)
+            self._close_forms()
+            self._because_form.begin([phrases.of(state.step.title) for state in done.value])
         bridge.tell(told, done)
 
     @Slot()
@@ -152,6 +160,15 @@ class Checklist(QFrame):
             self._close_forms()
             self._parts.bridge.tell(_("“{deal}” is closed as lost.", deal=deal.title), done)
 
+    @Slot(str)
+    def _explain(self, because: str) -> None:
+        if self._card is None:
+            return
+        done = self._parts.bridge.run(deals.explain_move, self._card.situation.deal.id, because)
+        if done is not None:
+            self._close_forms()
+            self._parts.bridge.tell(_("The reason is kept with the move."), done)
+
     @Slot(str, str, str)
     def _planned(self, kind: str, day: str, text: str) -> None:
         if self._card is None:
@@ -166,6 +183,7 @@ class Checklist(QFrame):
     def _close_forms(self) -> None:
         self._lost_form.hide()
         self._plan_form.hide()
+        self._because_form.hide()
 
     def _tick(self, line: StepLine, wanted: bool) -> bool:
         state = self._states.get(line.key)

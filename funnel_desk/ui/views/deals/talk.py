@@ -1,14 +1,15 @@
 """The middle of the card: what to do next, the words to say, what happened so far, a line to log what happens now."""
 
-from PySide6.QtCore import QPoint, Qt, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QToolButton, QVBoxLayout
+from PySide6.QtCore import QPoint, Qt, Signal, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from funnel_desk import settings
+from funnel_desk.domain import results
 from funnel_desk.domain.checklist import StepState
 from funnel_desk.domain.moments import day_of
 from funnel_desk.domain.script import spans
 from funnel_desk.i18n import N_, _, format_day, language, ngettext, translate
-from funnel_desk.operations import activities
+from funnel_desk.operations import activities, steps
 from funnel_desk.queries.deal import DealCard, TimelineEntry
 from funnel_desk.queries.scripts import script_values
 from funnel_desk.ui import phrases
@@ -17,6 +18,7 @@ from funnel_desk.ui.painting import ChipText
 from funnel_desk.ui.view import Parts
 from funnel_desk.ui.widgets.check_lines import CheckLines
 from funnel_desk.ui.widgets.labels import Chip, SectionHeading, label, present
+from funnel_desk.ui.widgets.result_row import Result, ResultRow
 from funnel_desk.ui.widgets.script_card import ScriptCard
 from funnel_desk.ui.widgets.timeline import Timeline
 
@@ -34,19 +36,27 @@ _RESULTS = {"no_answer": N_("no answer"), "not_yet": N_("not yet"), "refused": N
 
 
 class Talk(QFrame):
-    """Shows the words of the step that is chosen, by default of the next one."""
+    """Shows the words of the step that is chosen, by default of the next one, and asks what came of it.
 
-    def __init__(self, parts: Parts) -> None:
+    Digits press the results anywhere in `scope`. `loss_wanted`: they refused.
+    """
+
+    loss_wanted = Signal()
+
+    def __init__(self, parts: Parts, scope: QWidget) -> None:
         super().__init__()
         self.setProperty("ground", "plain")
         self._parts = parts
         self._card: DealCard | None = None
+        self._state: StepState | None = None
         self._kind = "call"
         self._next = label("", "name", wrap=True, name="card.next_action")
         self._due = Chip()
         self._say = SectionHeading(_("Say"))
         self._script = ScriptCard(parts.look, "card_words", _("Words to say"), object_name="card.script")
         self._ask_heading, self._ask = SectionHeading(_("Ask")), CheckLines()
+        self._results = ResultRow(scope)
+        self._results.chosen.connect(self._answer)
         self._events = Timeline(parts.look, _("What happened"))
         self._events.setObjectName("card.timeline")
         head = QHBoxLayout()
@@ -61,6 +71,7 @@ class Talk(QFrame):
         column.addWidget(self._script)
         column.addWidget(self._ask_heading)
         column.addWidget(self._ask)
+        column.addWidget(self._results)
         column.addSpacing(8)
         column.addWidget(SectionHeading(_("What happened")))
         column.addLayout(self._make_log_line())
@@ -76,6 +87,10 @@ class Talk(QFrame):
 
     def show_step(self, state: StepState | None) -> None:
         """Show the words of a step; without one there is nothing to say."""
+        self._state = state if state and state.status == "open" else None
+        offered = results.results_of(self._state.step) if self._state else ()
+        self._results.show_results([Result(one.key, phrases.of(one.label)) for one in offered])
+        present(self._results, shown=bool(offered))
         words = state.step.say if state else None
         for part in (self._say, self._script):
             present(part, shown=bool(words))
@@ -156,6 +171,21 @@ class Talk(QFrame):
         name = _("Kind: {kind}", kind=phrases.kind_name(kind))
         self._kind_button.setAccessibleName(name)
         self._kind_button.setToolTip(name)
+
+    @Slot(str)
+    def _answer(self, key: str) -> None:
+        """Tick the step that is shown with this result; what stands in the log line is kept with it."""
+        if self._state is None or self._card is None:
+            return
+        step, note = self._state.step, self._log.text().strip()
+        done = self._parts.bridge.run(steps.tick_step, self._card.situation.deal.id, step.id, result=key, note=note)
+        if done is None:
+            return
+        self._log.clear()
+        word = next(phrases.of(label) for known, label in results.results_of(step) if known == key)
+        self._parts.bridge.tell(_("“{step}”: {result}", step=phrases.of(step.title), result=word), done)
+        if results.offers_lost(key):
+            self.loss_wanted.emit()
 
     @Slot()
     def _log_it(self) -> None:

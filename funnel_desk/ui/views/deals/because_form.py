@@ -1,0 +1,61 @@
+"""Why a deal went on although steps were left open: asked after the move, never before it."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from funnel_desk.i18n import _
+from funnel_desk.ui.widgets.labels import SectionHeading, label
+
+
+class BecauseForm(QWidget):
+    """`confirmed`: the reason in the person's words. `left` when there is none to keep."""
+
+    confirmed = Signal(str)
+    left = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._open = label("", "dim", wrap=True)
+        self._text = QLineEdit()
+        self._text.setObjectName("because.text")
+        self._text.setPlaceholderText(_("Why go on all the same?"))
+        self._text.setAccessibleName(_("Why go on all the same?"))
+        self._text.returnPressed.connect(self._confirm)
+        keep = QPushButton(_("Keep the reason"))
+        keep.setObjectName("because.keep")
+        keep.clicked.connect(self._confirm)
+        leave = QPushButton(_("Leave it"))
+        leave.clicked.connect(self.left)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(keep)
+        row.addWidget(leave)
+        row.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(SectionHeading(_("Left open on the way")))
+        column.addWidget(self._open)
+        column.addWidget(self._text)
+        column.addLayout(row)
+        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
+        escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        escape.activated.connect(self.left)
+
+    def begin(self, steps: Sequence[str]) -> None:
+        """Name the steps that were left open, and ask."""
+        self._open.setText("\n".join(steps))
+        self._text.clear()
+        self.show()
+        self._text.setFocus()
+
+    @Slot()
+    def _confirm(self) -> None:
+        text = self._text.text().strip()
+        if text:
+            self.confirmed.emit(text)
+        else:
+            self.left.emit()
