@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 HOUSE = Path(__file__).parents[2]
@@ -91,6 +92,5 @@ def written_in(expression: ast.expr) -> Iterator[str]:
 
 
 def has_word(text: str) -> bool:
-    """Whether two letters stand side by side; a sign such as "n" or "%" is no word, nor is a markup tag."""
-    plain = "".join(" " if sign in "<>&" else sign for sign in text)
-    return any(one.isalpha() and other.isalpha() for one, other in zip(plain, plain[1:], strict=False))
+    """Whether two letters stand side by side; a sign such as "n" or "%" is no word."""
+    return any(one.isalpha() and other.isalpha() for one, other in pairwise(text))
