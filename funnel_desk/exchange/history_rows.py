@@ -20,6 +20,7 @@ class HistoryRows:
         self._reasons = ReasonNames(plan.ground.reasons)
         self._headers = {column.field: column.header for column in plan.matching.columns}
         self._places = {field: plan.table.place(header) for field, header in self._headers.items()}
+        self._ours = plan.exact or plan.table.guarded
         self.warnings: list[Note] = []
 
     def understand(self, row: Row) -> IncomingMove | list[Note]:
@@ -59,7 +60,7 @@ class HistoryRows:
             probability if isinstance(probability, int) else None,
             reason_id,
             "" if reason_id else reason,
-            known=not self._plan.exact or bool(self._told(row, "from_stage")),
+            known=not self._ours or bool(self._told(row, "from_stage")),
         )
 
     def _pipeline(self, row: Row) -> str | None:

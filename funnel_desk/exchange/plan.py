@@ -175,10 +175,25 @@ def plan_table(table: Table, file: str, options: ImportOptions, ground: Ground) 
     check_stages(table, matching, names, values.apply, pipeline, pipelines)
     readers, order, decimal = _readers(table, matching, options, ground, values)
     detected = Detected(table.encoding.removesuffix("-sig"), table.delimiter, order, decimal)
-    exact = matching.header("_uid") is not None
     return ImportPlan(
-        file, options, table, ground, matching, pipeline, pipelines, names, values, readers, detected, exact
+        file,
+        options,
+        table,
+        ground,
+        matching,
+        pipeline,
+        pipelines,
+        names,
+        values,
+        readers,
+        detected,
+        is_exact(matching),
     )
+
+
+def is_exact(matching: Matching) -> bool:
+    """Whether the columns are those of an exact export of ours."""
+    return matching.header("_uid") is not None
 
 
 def _check_required(matching: Matching, what: What, table: Table) -> None:
@@ -212,18 +227,21 @@ def _readers(
     kinds = {column.header: fields.get(column.field, "text") for column in matching.columns}
     dates = {header: cells(header) for header, kind in kinds.items() if kind == "moment"}
     witnesses = {header: table.column(header) for header in table.headers if kinds.get(header, "text") == "text"}
-    readers = date_readers(dates, ground.zone, options.date_order, witnesses)
-    order = order_of_file(dates, options.date_order)
+    told_order, told_decimal = options.date_order, options.decimal
+    if is_exact(matching):  # written by ourselves, so there is nothing to find out
+        told_order, told_decimal = told_order or "ymd", told_decimal or "."
+    readers = date_readers(dates, ground.zone, told_order, witnesses)
+    order = order_of_file(dates, told_order)
     decimal: DecimalSign | None = None
     money = MoneyReader(None, ground.currency)
     probability = None
     for column in matching.columns:
         kind = kinds[column.header]
         if kind == "money":
-            sign = decide_decimal(column.header, cells(column.header), options.decimal)
+            sign = decide_decimal(column.header, cells(column.header), told_decimal)
             money = MoneyReader(sign, column.currency or ground.currency)
             decimal = sign or decimal or "."
         elif kind == "probability":
-            probability = probability_reader(column.header, cells(column.header), options.decimal)
+            probability = probability_reader(column.header, cells(column.header), told_decimal)
             decimal = decimal or probability.decimal or "."
     return Readers(readers, money, probability), order, decimal

@@ -7,6 +7,7 @@ from funnel_desk.exchange.columns import Matching
 from funnel_desk.exchange.import_problems import UnknownPipelines, UnknownStages
 from funnel_desk.exchange.stage_names import StageNames
 from funnel_desk.exchange.table import Table
+from funnel_desk.exchange.words import normalise
 from funnel_desk.i18n import language
 from funnel_desk.queries.import_ground import Ground
 
@@ -53,7 +54,7 @@ def check_stages(
     """Refuse a table that names a stage which nothing maps, with the rules that would. Raises UnknownStages."""
     where = matching.header("pipeline")
     place_of_pipeline = None if where is None else table.place(where)
-    unknown: dict[tuple[str, str], int] = {}
+    unknown: dict[tuple[str, str], tuple[int, str]] = {}  # header and word as it is compared: line and cell
     for field in STAGE_FIELDS:
         header = matching.header(field)
         if header is None:
@@ -69,12 +70,12 @@ def check_stages(
             word = apply(header, cell)
             find = names.anywhere if field == "from_stage" else names.stage
             if word and find(word, pipelines.get(told, pipeline.id)) is None:
-                unknown.setdefault((header, cell), line)
+                unknown.setdefault((header, normalise(cell)), (line, cell))
     if unknown:
-        first = min(unknown.values())
-        listed = sorted(unknown, key=lambda one: unknown[one])
+        places = sorted((line, header, cell) for (header, _word), (line, cell) in unknown.items())
+        listed = [(header, cell) for _line, header, cell in places]
         raise UnknownStages(
-            line=first,
+            line=places[0][0],
             pipeline=pipeline.name,
             words=_listed([cell for _header, cell in listed]),
             stages=names.said(pipeline.id),

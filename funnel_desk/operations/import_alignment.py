@@ -16,7 +16,8 @@ from funnel_desk.operations.import_values import IncomingMove
 class Point(NamedTuple):
     """One step of a path: into a stage, or lost there. Either a node that is there, or a row that tells it.
 
-    ``stage_id`` of a row that only says "lost" is where the deal stood before, if that is told; else empty.
+    ``stage_id`` of a row that only says "lost" is where the deal stood before, if that is told; else empty. ``twin`` is
+    the row that tells of a node.
     """
 
     stage_id: str
@@ -25,17 +26,11 @@ class Point(NamedTuple):
     known: bool = True
     node: Node | None = None
     row: IncomingMove | None = None
+    twin: IncomingMove | None = None
 
     def same(self, other: "Point") -> bool:
         """Whether both say the same."""
         return self[:4] == other[:4]
-
-
-class Course(NamedTuple):
-    """The path as it should be, and the rows that add nothing to it."""
-
-    points: list[Point]
-    joined: list[IncomingMove]
 
 
 class Ground(NamedTuple):
@@ -61,40 +56,38 @@ def points_of(nodes: Sequence[Node]) -> list[Point]:
     return [Point(node.stage_id, node.kind == "lost", node.raw_at, node.path_known, node) for node in nodes]
 
 
-def lay_over(present: Sequence[Point], rows: Sequence[Point], ground: Ground) -> Course:
+def lay_over(present: Sequence[Point], rows: Sequence[Point], ground: Ground) -> list[Point]:
     """The path of a deal with what a told history adds to it. ``rows`` are in the order of their moments.
 
     What an import of deals had to guess gives way: the move of an open deal into its stage on the day of its creation,
     and a closing to which nobody knew the way.
     """
     guessed = present[1] if len(present) > 1 and _is_guess(present) else None
-    course = _merged(present, rows, ground)
-    adds_nothing = len(course.points) == len(present) and all(map(Point.same, course.points, present))
+    points = _merged(present, rows, ground)
+    adds_nothing = [point.node for point in points] == [point.node for point in present]
     if adds_nothing and not (guessed is not None and _knows_better(rows, guessed, ground)):
-        return course
+        return _with_ways(points, rows, ground)
     outcomes = {point.lost for point in rows if ground.closed(point)}
-    certain = [
-        point for point in present if point is not guessed and (point.known or point.lost not in outcomes)
-    ]  # fmt: skip
+    certain = [point for point in present if point is not guessed and (point.known or point.lost not in outcomes)]
     first = rows[0]
     if len(certain) < len(present) or len(present) == 1:
         early = first.at < present[0].at or ground.same_moment(first.at, present[0].at)
         if early and first.stage_id and not ground.closed(first):
             certain = certain[1:]  # where it was created was guessed as well
-    course = _merged(certain, rows, ground)
-    if guessed is not None and all(point.stage_id != guessed.stage_id for point in course.points):
-        course.points.append(guessed._replace(at=max(guessed.at, course.points[-1].at)))
-    return Course(_with_ways(course.points, ground, told=len(certain) == len(present) > 1), course.joined)
+    points = _merged(certain, rows, ground)
+    if guessed is not None and all(point.stage_id != guessed.stage_id for point in points):
+        points.append(guessed._replace(at=max(guessed.at, points[-1].at)))
+    return _with_ways(points, rows, ground, anew=True, told=len(certain) == len(present) > 1)
 
 
-def of_rows(rows: Sequence[Point], first: Stage, ground: Ground) -> Course:
+def of_rows(rows: Sequence[Point], first: Stage, ground: Ground) -> list[Point]:
     """The path of a deal that a told history makes; one that begins with its end is created in the first stage."""
     begins = rows[0]
     stood = begins.lost and begins.stage_id
+    told = rows
     if begins.row is not None and begins.row.stage_id is None:
         rows = [Point(stood or first.id, lost=False, at=begins.at), *rows]
-    course = _merged([], rows, ground)
-    return Course(_with_ways(course.points, ground, told=bool(stood)), course.joined)
+    return _with_ways(_merged([], rows, ground), told, ground, anew=True, told=bool(stood))
 
 
 def _is_guess(present: Sequence[Point]) -> bool:
@@ -109,23 +102,22 @@ def _knows_better(rows: Sequence[Point], guessed: Point, ground: Ground) -> bool
     return bool(told) and not any(ground.same_moment(row.at, guessed.at) for row in told)
 
 
-def _merged(present: Sequence[Point], rows: Sequence[Point], ground: Ground) -> Course:
+def _merged(present: Sequence[Point], rows: Sequence[Point], ground: Ground) -> list[Point]:
     """Both in one order, without what repeats where the deal stands already."""
     points: list[Point] = []
-    joined: list[IncomingMove] = []
     told = False  # whether a row brought the deal where it is
     for point in _in_order(present, rows, ground):
         last = points[-1] if points else None
         repeats = last is not None and (last.lost if point.lost else not last.lost and last.stage_id == point.stage_id)
         if repeats and (point.row is not None or told):
-            if point.row is not None:
-                joined.append(point.row)
+            if last is not None and last.node is not None and ground.same_moment(last.at, point.at):
+                points[-1] = last._replace(twin=last.twin or point.row)
             continue
         if point.lost and not point.stage_id and last is not None:
             point = point._replace(stage_id=last.stage_id)  # noqa: PLW2901 - the same point, placed
         points.append(point)
         told = point.row is not None
-    return Course(points, joined)
+    return points
 
 
 def _in_order(present: Sequence[Point], rows: Sequence[Point], ground: Ground) -> Iterator[Point]:
@@ -161,14 +153,22 @@ def _precedes(node: Point, row: Point, ground: Ground) -> bool:
     return node.at <= row.at
 
 
-def _with_ways(points: list[Point], ground: Ground, *, told: bool) -> list[Point]:
-    """Each closing says whether the way to it is known: it is, once a row or a real move told of a stage before it."""
+def _with_ways(
+    points: list[Point], rows: Sequence[Point], ground: Ground, *, anew: bool = False, told: bool = False
+) -> list[Point]:
+    """Each closing says whether the way to it is known: it is, once a row or a real move told of a stage before it.
+
+    ``anew``: the path is laid anew, so that this also holds for closings of which no row tells.
+    """
+    working = min((row.at for row in rows if not ground.closed(row)), default=None)
     found: list[Point] = []
     for point in points:
         closes = ground.closed(point)
-        if closes and found:
-            known = told and point.row.known if point.row is not None else told or point.known
-            point = point._replace(known=known)  # noqa: PLW2901 - the same point, known better
+        teller = point.row or point.twin
+        if closes and found and (teller is not None or anew):
+            way = told or (working is not None and (teller is None or working <= teller.at))
+            known = way and (teller is None or teller.known)
+            point = point._replace(known=known or (point.node is not None and point.known))  # noqa: PLW2901
         found.append(point)
         if not closes:
             told = told or point.row is not None or (point.node is not None and point.node.kind != "created")

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from funnel_desk.domain.deal import Deal, StageEvent
 from funnel_desk.domain.path import Node
-from funnel_desk.domain.pipeline import Stage
+from funnel_desk.domain.pipeline import LostReason, Stage
 from funnel_desk.domain.situation import Situation
 from funnel_desk.i18n import N_
 from funnel_desk.operations.desk import operation
@@ -17,6 +17,7 @@ from funnel_desk.operations.import_deal_paths import PipelineWay, way_of
 from funnel_desk.operations.import_look import Look
 from funnel_desk.operations.import_matching import deals_by_uid
 from funnel_desk.operations.import_values import FOREIGN_ID, Fate, IncomingMove, Rejected, Tally
+from funnel_desk.operations.reason_names import ReasonNames
 from funnel_desk.progress import NO_PROGRESS, Progress
 from funnel_desk.storage.journal import Batch
 
@@ -39,7 +40,7 @@ class Decision(NamedTuple):
 
     fates: Mapping[Fate, int]
     adds: Sequence[Deal | StageEvent] = ()
-    saves: Sequence[tuple[Deal, Deal]] = ()
+    saves: Sequence[tuple[Deal, Deal] | tuple[StageEvent, StageEvent]] = ()
     deletes: Sequence[StageEvent] = ()
     rejected: Sequence[Rejected] = ()
 
@@ -86,6 +87,7 @@ class HistoryImport:
         self._stages = self._rulebook.stages
         self._by_key = {(stage.pipeline_id, stage.key): stage for stage in self._stages.values()}
         self._ground = Ground(self._stages, look.zone)
+        self._reasons = ReasonNames(look.find(LostReason))
         self._ways: dict[str, PipelineWay] = {}
         self._fates: dict[Fate, int] = {"created": 0, "updated": 0, "unchanged": 0, "rejected": 0}
         self._rejected: list[Rejected] = []
@@ -153,8 +155,8 @@ class HistoryImport:
         first = told.rows[0]
         pipeline_id = next((row.pipeline_id for row in told.rows if row.pipeline_id), self._pipeline_id)
         way = self._way(pipeline_id)
-        course = of_rows(self._points(told.rows, way, pipeline_id), way.first, self._ground)
-        created = course.points[0]
+        points = of_rows(self._points(told.rows, way, pipeline_id), way.first, self._ground)
+        created = points[0]
         exact = bool(first.uid)
         value = next((row for row in reversed(told.rows) if row.value is not None), None)
         deal = Deal(
@@ -168,8 +170,8 @@ class HistoryImport:
             currency=value.currency if value else "",
             custom={FOREIGN_ID: first.uid} if exact else {},
         )
-        events = self._events(deal, deal.id, course.points[0], course.points[1:])
-        new = _rows_of(course.points)
+        events = self._events(deal, deal.id, created, points[1:])
+        new = _rows_of(points)
         return Decision({"created": len(new), "unchanged": len(told.rows) - len(new)}, [deal, *events])
 
     # --- a deal that is here -----------------------------------------------------------------------------------------
@@ -178,19 +180,20 @@ class HistoryImport:
         present = points_of(here.path.nodes)
         pipeline_id = here.path.nodes[-1].pipeline_id
         rows = self._points(told.rows, self._way(pipeline_id), pipeline_id)
-        course = lay_over(present, rows, self._ground)
-        created, wanted = course.points[0], course.points[1:]
+        points = lay_over(present, rows, self._ground)
+        created, wanted = points[0], points[1:]
         kept = 0
-        while kept < min(len(wanted), len(present) - 1) and wanted[kept].same(present[kept + 1]):
+        while kept < min(len(wanted), len(present) - 1) and wanted[kept].node is present[kept + 1].node:
             kept += 1
         gone = [point.node for point in present[kept + 1 :] if point.node is not None]
-        saves = self._recreated(here.deal, present[0], created)
-        if not gone and not wanted[kept:] and not saves:
-            return Decision({"unchanged": len(told.rows)})
         new = _rows_of(wanted[kept:])
         if gone and (refused := self._refused(here, gone)):
             rejected = [Rejected(line, refused, {}) for line in new]
             return Decision({"rejected": len(new), "unchanged": len(told.rows) - len(new)}, rejected=rejected)
+        saves: list[tuple[Deal, Deal] | tuple[StageEvent, StageEvent]] = [
+            *self._recreated(here.deal, present[0], created),
+            *self._mended(wanted[:kept]),
+        ]
         deletes = self._look.find_among(StageEvent, "id", [gone[0].event_ids[0]]) if gone else []
         last = wanted[kept - 1] if kept else created
         events = self._events(here.deal, here.path.nodes[kept].event_ids[0], last, wanted[kept:])
@@ -200,6 +203,18 @@ class HistoryImport:
             "unchanged": len(told.rows) - len(new) - len(saves),
         }
         return Decision(fates, events, saves, deletes)
+
+    def _mended(self, points: Sequence[Point]) -> list[tuple[StageEvent, StageEvent]]:
+        """Moves that are there already, where their rows know more of them."""
+        told = {
+            point.node.event_ids[0]: point
+            for point in points
+            if point.node is not None and point.twin is not None and _says_more(point.node, point, self._reasons)
+        }
+        if not told:
+            return []
+        events = self._look.find_among(StageEvent, "id", told)
+        return [(event, _with_row(event, told[event.id], told[event.id].twin)) for event in events]
 
     def _recreated(self, deal: Deal, present: Point, created: Point) -> list[tuple[Deal, Deal]]:
         """The deal's creation, where the history knows it better."""
@@ -280,11 +295,26 @@ def _rows_of(points: Sequence[Point]) -> list[int]:
     return list(dict.fromkeys(point.row.line for point in points if point.row is not None))
 
 
+def _says_more(node: Node, point: Point, reasons: ReasonNames) -> bool:
+    """Whether the row of a node says something else of it than is known; what it does not say is no difference."""
+    row = point.twin
+    if row is None:
+        return False
+    reason = row.reason_id or row.reason
+    present = node.reason_id or reasons.find(node.reason) or node.reason if node.kind == "lost" else node.because
+    return (
+        point.known != node.path_known
+        or (row.value is not None and (row.value, row.currency) != (node.value, node.currency or row.currency))
+        or row.probability not in {None, node.probability}
+        or (bool(reason) and reason != present)
+    )
+
+
 def _with_said(event: StageEvent, point: Point) -> StageEvent:
-    """The event with what its row, or the node it stands for, says of value, probability and reason."""
-    node, row = point.node, point.row
+    """The event with what the node it stands for, and its row, say of value, probability and reason."""
+    node = point.node
     if node is not None:
-        return replace(
+        event = replace(
             event,
             value=node.value,
             currency=node.currency,
@@ -293,11 +323,19 @@ def _with_said(event: StageEvent, point: Point) -> StageEvent:
             reason=node.reason,
             because=node.because,
         )
+    return _with_row(event, point, point.row or point.twin)
+
+
+def _with_row(event: StageEvent, point: Point, row: IncomingMove | None) -> StageEvent:
+    event = replace(event, path_known=point.known)
     if row is None:
         return event
     if row.value is not None:
         event = replace(event, value=row.value, currency=row.currency)
-    event = replace(event, probability=row.probability)
+    if row.probability is not None:
+        event = replace(event, probability=row.probability)
+    if not (row.reason_id or row.reason):
+        return event
     if event.kind == "lost":
         return replace(event, reason_id=row.reason_id, reason=row.reason)
     return replace(event, because=row.reason)

@@ -27,7 +27,7 @@ class People:
         self._by_phone: dict[str, str] = {}
         for row in look.rows("SELECT id, name, company_id, email, phone FROM contact ORDER BY row_key"):
             self._know(Contact(row[0], row[1], row[2], row[3], row[4]))
-        self._settled: set[str] = set()
+        self._settled: set[tuple[str, str]] = set()
         self.made: list[Company | Contact] = []
         self.mended: dict[str, dict[str, str]] = {}
 
@@ -60,8 +60,8 @@ class People:
             found = Contact(self._look.new_id(), name or email or phone, company_id, email, phone)
             self._know(found)
             self.made.append(found)
-            self._settled.add(found.id)
-        elif found.id not in self._settled:
+            self._settled.update((found.id, name) for name, value in (("email", email), ("phone", phone)) if value)
+        else:
             self._mend(found, email, phone)
         return found.id
 
@@ -91,10 +91,11 @@ class People:
     def _mend(self, contact: Contact, email: str, phone: str) -> None:
         """What the table tells of a person anew; the first row that tells it decides."""
         told = {"email": email, "phone": phone}
-        new = {name: value for name, value in told.items() if value and value != getattr(contact, name)}
+        new = {name: value for name, value in told.items() if value and (contact.id, name) not in self._settled}
+        self._settled.update((contact.id, name) for name in new)
+        new = {name: value for name, value in new.items() if value != getattr(contact, name)}
         if new:
-            self._settled.add(contact.id)
-            self.mended[contact.id] = new
+            self.mended[contact.id] = self.mended.get(contact.id, {}) | new
             self._contacts[contact.id] = replace(contact, **new)
-            if email:
+            if "email" in new:
                 self._by_email[folded(email.strip())].append(contact.id)

@@ -171,7 +171,7 @@ class DealImport:
         created = str(told or self._today)
         if row.closed_at is None and row.outcome in {"won", "lost"}:
             self._unclosed.append(row.line)
-        if row.uid and "external_id" not in fields:
+        if row.uid:
             fields["custom"] = {**_mapping(fields.get("custom")), FOREIGN_ID: row.uid}
         pipeline_id = row.pipeline_id or self._pipeline_id
         way = self._way(pipeline_id)

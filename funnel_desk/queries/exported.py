@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Collection, Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from funnel_desk.domain.deal import Deal, StageEvent
 from funnel_desk.domain.moments import Moment
@@ -133,19 +133,14 @@ def exported_paths(read: Reader) -> Iterator[tuple[Deal, Path]]:
 
 def _closings(read: Reader) -> dict[str, Moment]:
     """When closed deals were closed, as it was written down, where that differs from when it counts."""
-    found: dict[str, Moment] = {}
-    losses: dict[str, list[Any]] = {}
-    for deal_id, at in read.sql(
-        "SELECT deal_id, at FROM stage_event JOIN deal_state USING (deal_id)"
-        " WHERE kind = 'lost' AND outcome = 'lost' AND at < closed_at"
-    ):
-        losses.setdefault(deal_id, []).append(at)
-    found |= {deal_id: moments[0] for deal_id, moments in losses.items() if len(moments) == 1}
-    for deal_id, at in read.sql(
+    lost = read.sql(
+        "SELECT deal_id, min(at) FROM stage_event JOIN deal_state USING (deal_id)"
+        " WHERE kind = 'lost' AND outcome = 'lost' GROUP BY deal_id HAVING count(*) = 1 AND min(at) < closed_at"
+    )
+    won = read.sql(
         "SELECT stay.deal_id, event.at FROM stay JOIN deal_state AS state ON state.deal_id = stay.deal_id"
         " JOIN stage_event AS event ON event.id = stay.entry_id JOIN stage ON stage.id = stay.stage_id"
         " WHERE outcome = 'won' AND stay.entered = won_at AND side != 'before' AND event.at < won_at"
         " ORDER BY place DESC"
-    ):
-        found[deal_id] = at
-    return found
+    )
+    return dict(tuple(row) for row in (*lost, *won))
