@@ -190,9 +190,10 @@ def format_percent(ratio: float | Decimal, digits: int = 0) -> str:
 
 
 def format_day(day: str | date, style: DayStyle = "medium") -> str:
-    """A day (ISO text or date): short "22 Nov", medium with the year, long "22 November 2026", weekday "Sunday, …",
+    """A day (ISO text or date) in one of the styles.
 
-    spoken "22 November", as it is said within a sentence.
+    Short "22 Nov", medium with the year, long "22 November 2026", weekday "Sunday, …", and spoken "22 November", as it
+    is said within a sentence.
     """
     from babel.dates import format_date
 

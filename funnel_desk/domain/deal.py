@@ -51,8 +51,8 @@ class Deal:
 class StageEvent:
     """One move of a deal: what came before it, where to, when, the value and probability then, and why.
 
-    ``previous`` is the id of the event before, or the deal's own id for the first. ``stage_id`` is where the deal stands
-    afterwards (for a loss: where it was lost). ``because`` keeps the reason for passing a stage's warning.
+    ``previous`` is the id of the event before, or the deal's own id for the first. ``stage_id`` is where the deal
+    stands afterwards (for a loss: where it was lost). ``because`` keeps the reason for passing a stage's warning.
     ``path_known`` is false for a closed deal that came in without its history.
     """
 

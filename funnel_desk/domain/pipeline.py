@@ -49,8 +49,8 @@ class Step:
     """A simple, completed action of a stage, with its term and the words to say.
 
     The term: ``days`` (working days if ``working``) after ``after``: ``entry`` (into the stage), ``previous`` (the step
-    before), ``sale``, or ``step:KEY``. ``every`` repeats it each so many days from the last touch, until the step with the
-    key ``until`` is done, the stage is left or the deal is closed. ``ask`` and ``done_when`` hold one item a line.
+    before), ``sale``, or ``step:KEY``. ``every`` repeats it each so many days from the last touch, until the step with
+    the key ``until`` is done, the stage is left or the deal is closed. ``ask`` and ``done_when`` hold one item a line.
     ``sends`` says what the client has once it is done: ``offer`` or ``invoice``; later scripts speak of it.
     """
 
