@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 import click
 
 from funnel_desk.cli._answers import answer, cut, say, shown_money, table, wrapped
-from funnel_desk.cli._desks import reading, today_of
-from funnel_desk.cli._grammar import Day, cli_command, file_argument, json_option
+from funnel_desk.cli._desks import known_profile, reading, today_of
+from funnel_desk.cli._grammar import Day, WrongUsage, cli_command, file_argument, json_option
 from funnel_desk.cli._items import Item, kind_said, script, words_said
 from funnel_desk.i18n import N_, _, format_day, format_days, format_time, language, ngettext
 
 if TYPE_CHECKING:
+    from funnel_desk.operations.desk import Desk
     from funnel_desk.queries.scripts import ScriptFacts
     from funnel_desk.queries.today import Today, TodayItem
     from funnel_desk.storage.reader import Reader
@@ -32,15 +33,22 @@ INSTANT = len("2026-11-22T")
         "Four lists: what is overdue, what is due on the day, open deals for which nothing is planned, and deals that "
         "nobody has touched for longer than their stage allows."
     ),
+    N_(
+        "A calendar holds what has a day, late and coming; importing it again updates what is there. The sheet for "
+        "printing has boxes to tick."
+    ),
 )
 @file_argument
 @click.option("--on", metavar="DAY", type=Day(), help=N_("Another day than today, like 2026-11-22."))
+@click.option("--ics", metavar="OUT", type=click.Path(path_type=Path), help=N_("Write a calendar file too."))
+@click.option("--pdf", metavar="OUT", type=click.Path(path_type=Path), help=N_("Write a sheet for printing too."))
 @json_option
-def command(file: Path, on: str | None, *, as_json: bool) -> None:
-    """Read the four lists of the day and show them."""
+def command(file: Path, on: str | None, ics: Path | None, pdf: Path | None, *, as_json: bool) -> None:
+    """Read the four lists of the day, write what is to be written, and show them."""
     with reading(file) as desk:
         found, facts = desk.read(_ask, on or today_of(desk))
         zone = desk.workspace.time_zone
+        written = _write(desk, found.on, ics, pdf)
     lists = {name: getattr(found, name) for name in HEADINGS}
     if as_json:
         answer({"on": found.on} | {name: _documents(items, facts) for name, items in lists.items()})
@@ -49,6 +57,33 @@ def command(file: Path, on: str | None, *, as_json: bool) -> None:
         for name, items in lists.items():
             if items:
                 say("\n" + _section(name, items, facts, zone))
+        if written:
+            say("\n" + "\n".join(_("Written: {file}", file=path) for path in written))
+
+
+def _write(desk: "Desk", on: str, ics: Path | None, pdf: Path | None) -> list[Path]:
+    """Write the calendar and the sheet as far as they are asked for, both or none; gives what was written."""
+    asked = [path for path in (ics, pdf) if path is not None]
+    if not asked:
+        return []
+    from funnel_desk.exchange.out_file import refuse_same_file, write_whole
+
+    for place, path in enumerate(asked):
+        refuse_same_file(path, desk.path)
+        if path.resolve() in {other.resolve() for other in asked[:place]}:
+            raise WrongUsage(N_("--ics and --pdf are the same file. Name two."))
+    files: list[tuple[Path, bytes]] = []
+    me = known_profile()
+    if ics is not None:
+        from funnel_desk.exchange.calendar import calendar_agenda, calendar_file
+
+        files.append((ics, calendar_file(desk.read(calendar_agenda, on), on, desk.workspace.time_zone, me)))
+    if pdf is not None:
+        from funnel_desk.exchange.today_sheet import day_on_paper, today_pdf
+
+        files.append((pdf, today_pdf(desk.read(day_on_paper, on), me, desk.path.name)))
+    write_whole(*files)
+    return asked
 
 
 def _ask(read: "Reader", on: str) -> "tuple[Today, dict[str, ScriptFacts]]":
