@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator
 
+from funnel_desk.exchange.column_names import column_name
 from funnel_desk.exchange.fields import CUSTOM
 from funnel_desk.exchange.out_cells import OutCells
 from funnel_desk.exchange.tags import cell_of_tags
@@ -31,8 +32,6 @@ KINDS = {
 class DealCells:
     """One row a deal. The stage of a deal that was lost nobody knows where is left empty."""
 
-    typed = TYPED
-
     def __init__(self, read: Reader, profile: Profile) -> None:
         self._read, self._exact = read, profile == "exact"
         self._cells = OutCells(names(read), profile, read.zone)
@@ -40,7 +39,9 @@ class DealCells:
         self._revisions = revisions(read) if self._exact else {}
         self._kinds = {kind: _(word) for kind, word in KINDS.items()}
         own = [f"{CUSTOM}{name}" for name in self._custom]
-        self.headers = (*FIELDS, *own, *(EXACT if self._exact else ()))
+        fields = (*FIELDS, *own, *(EXACT if self._exact else ()))
+        self.headers = fields if self._exact else tuple(map(column_name, fields))
+        self.typed = frozenset(map(column_name, TYPED))
 
     def rows(self, only: Collection[str] | None = None) -> Iterator[list[list[str]]]:
         """The rows of each deal in turn, or of those with these ids."""

@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from funnel_desk.domain.deal import Deal
 from funnel_desk.domain.path import Node
+from funnel_desk.exchange.column_names import column_name
 from funnel_desk.exchange.deal_cells import EXACT, OUTCOMES
 from funnel_desk.exchange.out_cells import OutCells
 from funnel_desk.exchange.writing import Profile
@@ -24,15 +25,15 @@ class HistoryCells:
     where there are several.
     """
 
-    typed = TYPED
-
     def __init__(self, read: Reader, profile: Profile) -> None:
         self._read, self._exact = read, profile == "exact"
         known = names(read)
         self._cells = OutCells(known, profile, read.zone)
         self._revisions = revisions(read) if self._exact else {}
         self._several = len(known.pipelines) > 1
-        self.headers = (*FIELDS, *([PIPELINE] if self._several else []), *(EXACT if self._exact else ()))
+        fields = (*FIELDS, *([PIPELINE] if self._several else []), *(EXACT if self._exact else ()))
+        self.headers = fields if self._exact else tuple(map(column_name, fields))
+        self.typed = frozenset(map(column_name, TYPED))
 
     def rows(self, only: Collection[str] | None = None) -> Iterator[list[list[str]]]:
         """The rows of each deal in turn, or of those with these ids."""
