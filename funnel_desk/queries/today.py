@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from typing import Any, Literal
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Text, cast, func, select
 
 from funnel_desk.domain.attention import stalled
-from funnel_desk.domain.moments import day_of, is_day
+from funnel_desk.domain.moments import DAY_LENGTH, day_of, instant, is_day
 from funnel_desk.domain.words import Words
 from funnel_desk.storage import tables
 from funnel_desk.storage.reader import Reader
@@ -95,7 +96,6 @@ _QUESTION = (
     .outerjoin(tables.contact, tables.contact.c.id == _deal.contact_id)
     .outerjoin(tables.step, _step.id == _state.next_step_id)
     .outerjoin(tables.activity, tables.activity.c.id == _state.next_activity_id)
-    .where((_state.outcome == "open") | (_state.next_due.is_not(None)))
 )
 
 
@@ -103,7 +103,8 @@ def today(read: Reader, on: str) -> Today:
     """The four lists of a day (``YYYY-MM-DD`` in the workspace's zone). A stalled deal may be late as well."""
     found: dict[Section, list[TodayItem]] = {"overdue": [], "today": [], "no_next_action": [], "stalled": []}
     ordinal = date.fromisoformat(on).toordinal()
-    for row in read.rows(_QUESTION):
+    wanted = _waits(read, on) | _may_be_stalled(on)
+    for row in read.rows(_QUESTION.where(wanted)):
         due = day_of(row.next_due, read.zone) if row.next_due else None
         item = _item(row)
         if due is not None and due < on:
@@ -127,7 +128,23 @@ def today(read: Reader, on: str) -> Today:
 
 def today_count(read: Reader, on: str) -> int:
     """How many deals want attention on a day, without the lists."""
-    return today(read, on).count
+    return int(read.rows(select(func.count()).select_from(tables.deal_state).where(_waits(read, on)))[0][0])
+
+
+def _waits(read: Reader, on: str) -> ColumnElement[bool]:
+    """What is late or due, and open deals for which nothing is planned."""
+    tomorrow = date.fromisoformat(on) + timedelta(days=1)
+    midnight = instant(datetime.combine(tomorrow, time(), ZoneInfo(read.zone)))
+    day_known, due = func.length(_state.next_due) == DAY_LENGTH, _state.next_due
+    due_by_now = (day_known & (due <= on)) | (~day_known & (due < midnight))
+    nothing_planned = (_state.outcome == "open") & (func.coalesce(_state.next_kind, "") == "")
+    return func.coalesce(due_by_now, False) | nothing_planned
+
+
+def _may_be_stalled(on: str) -> ColumnElement[bool]:
+    """Open deals that nobody has touched for as long as their stage allows, give or take a day."""
+    limit = func.date(on, "-" + cast(_stage.stalled_days - 1, Text) + " days")
+    return (_state.outcome == "open") & func.coalesce(func.substr(_state.last_touch, 1, DAY_LENGTH) <= limit, False)
 
 
 def _time(item: TodayItem) -> str:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any, cast
 
 from sqlalchemy import Dialect, Integer, Text
@@ -65,6 +65,10 @@ class WordsText(JsonText):
     cache_ok = True
     empty = partial(Words, "", "")
 
+    def process_result_value(self, value: str | None, dialect: Dialect | None) -> Any:  # noqa: ANN401 - Words or None
+        del dialect
+        return None if value is None else _words(value)
+
     @staticmethod
     def revive(value: Mapping[str, str]) -> Words:
         return Words(value.get("en", ""), value.get("ru", ""))
@@ -114,3 +118,9 @@ def revived(column_type: TypeEngine[Any], value: Any) -> Any:  # noqa: ANN401 - 
     if isinstance(column_type, JsonText):
         return column_type.revive(value)
     return value
+
+
+@lru_cache(maxsize=4096)
+def _words(text: str) -> Words:
+    """Words out of their JSON; a list of deals reads the same few of them over and over."""
+    return WordsText.revive(json.loads(text))
