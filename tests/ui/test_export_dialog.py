@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QRadioButton
 from pytestqt.qtbot import QtBot
 
 from funnel_desk.queries.deals import DealFilter, deal_totals
-from funnel_desk.ui.dialogs.export_file import ExportDialog
+from funnel_desk.ui.dialogs.export_file import ExportDialog, start_export
 from funnel_desk.ui.view import Parts
 from funnel_desk.ui.window import Window
 from tests.ui.shop import make_shop, shop_window
@@ -102,3 +102,15 @@ def test_without_a_filter_there_is_nothing_to_choose(window: Window) -> None:
     dialog = ExportDialog(window, parts(window), DealFilter())
     assert dialog.findChild(QRadioButton, "export.which.shown") is None
     dialog.reject()
+
+
+def test_the_list_of_deals_offers_what_it_shows(qapp: QApplication, tmp_path: Path) -> None:
+    with shop_window(qapp, make_shop(tmp_path / "north.funnel", DEALS), view="deals") as window:
+        page = window.page()
+        assert page is not None
+        page.arrive(WON)
+        start_export(window, parts(window))
+        dialog = window.findChild(ExportDialog)
+        assert isinstance(dialog, ExportDialog)
+        assert dialog.findChild(QRadioButton, "export.which.shown") is not None
+        dialog.reject()
