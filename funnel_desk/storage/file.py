@@ -6,7 +6,7 @@ The file is the document that people copy, so it keeps a rollback journal (TRUNC
 import contextlib
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from urllib.parse import quote
 
@@ -90,10 +90,29 @@ class FileDamaged(Trouble):
     message = N_("{file} is damaged ({detail}). Nothing was written; go back to a copy of the file.")
 
 
+class NoLocks(Trouble):
+    """A disk on which no program can keep others out, as many network shares are."""
+
+    message = N_(
+        "{file} is on a disk that cannot keep other programs out (a network share?). "
+        "Copy it to a disk of this computer and work there."
+    )
+
+
 def look_at(path: Path) -> int:
     """Make sure that the path holds a workspace this program can read; gives its version. Touches nothing."""
     if not path.exists():
         raise FileMissing(file=path)
+    application, version = _marks_of_held(path) if lock_path(path).exists() else _marks_of(path)
+    if application != APPLICATION_ID:
+        raise NotAWorkspace(file=path)
+    if version > VERSION:
+        raise NewerFile(file=path, version=version, known=VERSION)
+    return version
+
+
+def _marks_of(path: Path) -> tuple[int, int]:
+    """What the header says of the kind of the file and of its version, read without SQLite."""
     try:
         with path.open("rb") as file:
             header = file.read(HEADER)
@@ -101,12 +120,29 @@ def look_at(path: Path) -> int:
         raise (NotAWorkspace if path.is_dir() else FileUnreadable)(file=path) from error
     if len(header) < HEADER or not header.startswith(MAGIC):
         raise NotAWorkspace(file=path)
-    version, application = int.from_bytes(header[60:64]), int.from_bytes(header[68:72])
-    if application != APPLICATION_ID:
-        raise NotAWorkspace(file=path)
-    if version > VERSION:
-        raise NewerFile(file=path, version=version, known=VERSION)
-    return version
+    return int.from_bytes(header[68:72]), int.from_bytes(header[60:64])
+
+
+def _marks_of_held(path: Path) -> tuple[int, int]:
+    """The same of a file that somebody writes, maybe this very process.
+
+    A process that closes a file loses all its locks on it, unless SQLite does the closing.
+    """
+    try:
+        with sentences(path), contextlib.closing(_look(path)) as file:
+            (application,) = file.execute("PRAGMA application_id").fetchone()
+            (version,) = file.execute("PRAGMA user_version").fetchone()
+            return int(application), int(version)
+    except FileClosed:  # left in the middle of a change by a crash, or not ours to read
+        return _marks_of(path)
+    except FileDamaged as error:
+        raise NotAWorkspace(file=path) from error
+
+
+def lock_path(path: Path) -> Path:
+    """Where the lock of a workspace lies: hidden, beside the file itself, whatever links lead to it."""
+    real = path.resolve()
+    return real.with_name(f".{real.name}.lock")
 
 
 @contextlib.contextmanager
@@ -120,7 +156,8 @@ def new_file(path: Path) -> Iterator[Path]:
     except OSError as error:
         raise FolderMissing(file=path) from error
     try:
-        _lay_out(passing)
+        with sentences(path):
+            _lay_out(passing)
         yield passing
         try:
             os.link(passing, path)  # unlike a rename, never replaces a file that came in the meantime
@@ -160,16 +197,20 @@ def writing_engine(path: Path) -> Engine:
 
 def reading_engine(path: Path) -> Engine:
     """An engine whose connections cannot write, not even by mistake; it works on read-only files."""
-    uri = f"file:{quote(str(path.absolute()))}?mode=ro"
 
     def connect() -> sqlite3.Connection:
-        found = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=BUSY_SECONDS, check_same_thread=False)
+        found = _look(path)
         found.execute("PRAGMA query_only = ON")
         found.execute("PRAGMA temp_store = MEMORY")
         found.execute("PRAGMA trusted_schema = OFF")
         return found
 
     return _engine(connect, "BEGIN")
+
+
+def _look(path: Path) -> sqlite3.Connection:
+    uri = f"file:{quote(str(path.absolute()))}?mode=ro"
+    return sqlite3.connect(uri, uri=True, isolation_level=None, timeout=BUSY_SECONDS, check_same_thread=False)
 
 
 def _engine(connect: object, begin: str) -> Engine:
@@ -188,20 +229,41 @@ def sentences(path: Path) -> Iterator[None]:
     try:
         yield
     except (DatabaseError, sqlite3.DatabaseError) as error:
-        trouble = _trouble(path, str(getattr(error, "orig", error)))
+        trouble = trouble_of(path, getattr(error, "orig", error))
         if trouble is None:
             raise
         raise trouble from error
 
 
-def _trouble(path: Path, said: str) -> Trouble | None:
-    lowered = said.lower()
-    if "locked" in lowered or "busy" in lowered:
-        return FileBusy(file=path)
-    if "readonly" in lowered or "unable to open" in lowered:
-        return FileClosed(file=path)
-    if "full" in lowered or "disk i/o" in lowered:
-        return DiskFull(file=path)
-    if "malformed" in lowered or "not a database" in lowered:
-        return FileDamaged(file=path, detail=said)
-    return None
+def trouble_of(path: Path, error: BaseException | None) -> Trouble | None:
+    """The sentence for an error of SQLite; none for what is a bug of ours."""
+    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_OK)
+    if code in _NO_LOCKS:
+        return NoLocks(file=path)
+    kind = _SENTENCES.get(code & 0xFF)  # the rest of the code says in which call it happened
+    if kind is None and str(error).startswith("no such "):  # a table or column: laid out by nobody
+        kind = FileDamaged
+    return None if kind is None else kind(file=path, detail=str(error))
+
+
+_SENTENCES: Mapping[int, type[Trouble]] = {
+    sqlite3.SQLITE_BUSY: FileBusy,
+    sqlite3.SQLITE_LOCKED: FileBusy,
+    sqlite3.SQLITE_READONLY: FileClosed,
+    sqlite3.SQLITE_PERM: FileClosed,
+    sqlite3.SQLITE_AUTH: FileClosed,
+    sqlite3.SQLITE_CANTOPEN: FileClosed,
+    sqlite3.SQLITE_FULL: DiskFull,
+    sqlite3.SQLITE_IOERR: DiskFull,
+    sqlite3.SQLITE_CORRUPT: FileDamaged,
+    sqlite3.SQLITE_NOTADB: FileDamaged,
+    sqlite3.SQLITE_FORMAT: FileDamaged,
+}
+_NO_LOCKS = {
+    sqlite3.SQLITE_PROTOCOL,
+    sqlite3.SQLITE_NOLFS,
+    sqlite3.SQLITE_IOERR_LOCK,
+    sqlite3.SQLITE_IOERR_RDLOCK,
+    sqlite3.SQLITE_IOERR_UNLOCK,
+    sqlite3.SQLITE_IOERR_CHECKRESERVEDLOCK,
+}

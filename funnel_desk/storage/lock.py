@@ -1,6 +1,7 @@
 """One writer a file: a lock of the operating system, held beside the workspace while somebody may write it."""
 
 import contextlib
+import errno
 import os
 import sys
 from collections.abc import Callable
@@ -8,8 +9,10 @@ from pathlib import Path
 
 from funnel_desk.domain.problems import Trouble
 from funnel_desk.i18n import N_
+from funnel_desk.storage.file import NoLocks, lock_path
 
 ATTEMPTS = 5
+HELD = {errno.EAGAIN, errno.EACCES, errno.EDEADLK}  # what systems say of a lock that somebody else has
 
 
 class FileInUse(Trouble):
@@ -22,11 +25,6 @@ class FolderClosed(Trouble):
     """The folder does not let us write beside the file, which every change needs."""
 
     message = N_("{file} cannot be changed: its folder is read-only. Copy the file to a folder of your own.")
-
-
-def lock_path(path: Path) -> Path:
-    """Where the lock of a workspace lies: hidden, beside it."""
-    return path.with_name(f".{path.name}.lock")
 
 
 if sys.platform == "win32":  # pragma: no cover - the other system's half
@@ -42,18 +40,18 @@ else:
 
 
 def take_lock(path: Path) -> Callable[[], None]:
-    """Hold the file for writing; call the result to let it go. Raises FileInUse or FolderClosed."""
+    """Hold the file for writing; call the result to let it go. Raises FileInUse, FolderClosed or NoLocks."""
     beside = lock_path(path)
     for _ in range(ATTEMPTS):
         try:
             descriptor = os.open(beside, os.O_RDWR | os.O_CREAT, 0o600)
-        except PermissionError as error:
+        except OSError as error:  # no right, a read-only disk, no room for a name
             raise FolderClosed(file=path) from error
         try:
             _take(descriptor)
         except OSError as error:
             os.close(descriptor)
-            raise FileInUse(file=path) from error
+            raise (FileInUse if error.errno in HELD else NoLocks)(file=path) from error
         if _still_there(descriptor, beside):
             return lambda: _release(descriptor, beside)
         os.close(descriptor)  # the holder removed it between our open and our lock: this one guards nothing

@@ -1,14 +1,16 @@
 """The writer of a workspace: its one writing connection, and the lock that keeps other writers out."""
 
 import contextlib
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import DatabaseError
 
 from funnel_desk.storage.acts import Act, Touched
-from funnel_desk.storage.file import look_at, sentences, writing_engine
+from funnel_desk.storage.file import FileClosed, look_at, sentences, writing_engine
 from funnel_desk.storage.journal import Batch
 from funnel_desk.storage.lock import take_lock
 from funnel_desk.storage.pause import collector_paused
@@ -24,15 +26,17 @@ class Writer:
 
     def __init__(self, path: Path) -> None:
         look_at(path)
+        # SQLite opens what may not be written for reading, and would only say so at the first change.
+        if not os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids):
+            raise FileClosed(file=path)
         self.path = path
         self._unlock = take_lock(path)
         with contextlib.ExitStack() as failing, sentences(path):
             failing.callback(self._unlock)
             self._engine = writing_engine(path)
             self._connection = self._engine.connect()
+            # A batch that spills locks readers out long before its commit, so it may grow large before it does.
             self._connection.exec_driver_sql(f"PRAGMA cache_size = -{CACHE_KIB}")
-            # A batch that spills would lock readers out long before its commit.
-            self._connection.exec_driver_sql("PRAGMA cache_spill = OFF")
             self._connection.commit()
             failing.pop_all()
 
@@ -60,7 +64,7 @@ class Writer:
     def close(self) -> None:
         """Leave the file as one file, without a journal beside it, and let go of the lock."""
         try:
-            with contextlib.suppress(Exception):
+            with contextlib.suppress(DatabaseError):  # a reader is at it: the empty journal stays
                 self._connection.exec_driver_sql("PRAGMA journal_mode = DELETE")
             self._connection.close()
             self._engine.dispose()
