@@ -1,5 +1,7 @@
 import pytest
 
+from funnel_desk.exchange import deal_cells, history_cells
+from funnel_desk.exchange.column_names import column_name
 from funnel_desk.exchange.columns import match_columns
 from funnel_desk.exchange.fields import FIELDS, What
 from funnel_desk.exchange.mapping import told_columns, told_values
@@ -13,6 +15,7 @@ from funnel_desk.exchange.problems import (
     UnreadableRule,
 )
 from funnel_desk.exchange.words import import_words, normalise
+from funnel_desk.i18n import LANGUAGES, in_language
 
 
 def matched(headers: list[str], what: What = "deals", samples: dict[str, list[str]] | None = None) -> dict[str, str]:
@@ -157,3 +160,14 @@ def test_values_are_told_after_a_header_with_colons() -> None:
     }
     with pytest.raises(UnreadableRule):
         told_values(["Stage=x"], ["Stage"])
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("what", ["deals", "stage-history"])
+def test_the_names_of_our_own_columns_are_known_in_each_language(lang: str, what: What) -> None:
+    fields = deal_cells.FIELDS if what == "deals" else (*history_cells.FIELDS, history_cells.PIPELINE)
+    with in_language(lang):
+        headers = [column_name(field) for field in fields]
+    assert {column.header: column.field for column in match_columns(headers, what).columns} == dict(
+        zip(headers, fields, strict=True)
+    )
