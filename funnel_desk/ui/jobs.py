@@ -7,7 +7,7 @@ from contextvars import copy_context
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from funnel_desk.domain.problems import Problem
 from funnel_desk.i18n import _, translate
@@ -36,7 +36,7 @@ class Jobs(QObject):
         self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="writer")
         self._readers = ThreadPoolExecutor(max_workers=_READERS, thread_name_prefix="reader")
         self._running: list[_Job[object]] = []
-        self._over.connect(self._finish)
+        self._over.connect(self._finish, Qt.ConnectionType.QueuedConnection)  # never before the starter goes on
 
     @property
     def writing(self) -> bool:

@@ -23,6 +23,7 @@ from funnel_desk.ui.widgets.segmented import Segmented
 _OUTCOMES = (("open", N_("Open")), ("won", N_("Won")), ("lost", N_("Lost")), ("", N_("All")))
 _SLOW_SECONDS = 0.08
 _LEAST_WIDTH = 300
+_STRUCTURE = frozenset({"pipeline", "stage"})
 
 Found = tuple[list[int], DealTotals]
 
@@ -43,7 +44,8 @@ class Listing(QFrame):
         self._sort: SortBy = "next_due"
         self._descending = False
         self._only: tuple[str, ...] = ()
-        self._slow, self._asked = False, 0
+        self._slow, self._asked, self._stages_changed = False, 0, True
+        parts.bridge.touched.connect(self._hear)
         today, zone = parts.bridge.today(), parts.bridge.desk.workspace.time_zone
         self.model: PagedModel[DealRow] = PagedModel(deal_columns(today, zone), self._rows, self)
         self.table = RowTable(parts.look, _("Deals"), self.model, [one.width for one in self.model.columns], TITLE)
@@ -72,8 +74,9 @@ class Listing(QFrame):
     @Slot()
     def refresh(self) -> None:
         """Ask which deals there are; where that takes long, apart from the window."""
-        self._offer_stages()
-        bridge, chosen, sort, descending = self._parts.bridge, self._filter(), self._sort, self._descending
+        if self._stages_changed:
+            self._offer_stages()
+        bridge, chosen, sort, descending = self._parts.bridge, self.deal_filter(), self._sort, self._descending
         self._asked += 1
         asked = self._asked
 
@@ -128,7 +131,8 @@ class Listing(QFrame):
     def _rows(self, keys: Sequence[int]) -> dict[int, DealRow]:
         return {row.row_key: row for row in self._parts.bridge.ask(deals.deal_rows, keys)}
 
-    def _filter(self) -> DealFilter:
+    def deal_filter(self) -> DealFilter:
+        """The filter of the deals that are listed."""
         outcome = self._outcome.key()
         return DealFilter(
             text=self.search.text(),
@@ -159,6 +163,7 @@ class Listing(QFrame):
 
     def _offer_stages(self) -> None:
         """The pipelines, and the stages of the one that is chosen; what was chosen stays."""
+        self._stages_changed = False
         found = self._parts.bridge.ask(pipelines.pipelines)
         _offer(self._pipeline, _("All pipelines"), [(phrases.of(one.pipeline.name), one.pipeline.id) for one in found])
         present(self._pipeline, shown=len(found) > 1)
@@ -167,8 +172,13 @@ class Listing(QFrame):
         _offer(self._stage, _("All stages"), [(phrases.of(row.stage.name), row.stage.id) for row in stages])
         present(self._stage, shown=bool(stages))
 
+    @Slot(object)
+    def _hear(self, news: object) -> None:
+        self._stages_changed |= bool(_STRUCTURE & getattr(news, "tables", _STRUCTURE))
+
     @Slot()
     def _pipeline_taken(self) -> None:
+        self._stages_changed = True
         self._stage.setCurrentIndex(0)
         self.refresh()
 

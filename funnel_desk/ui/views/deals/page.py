@@ -94,6 +94,9 @@ class DealsPage(Page):
         self._listing.search.selectAll()
         return True
 
+    def chosen_deals(self) -> object:
+        return self._listing.deal_filter()
+
     def keep(self) -> None:
         self._parts.memory.put("split.deals", self._both.state())
 
@@ -125,8 +128,8 @@ class DealsPage(Page):
 
     def _say_nothing(self) -> None:
         """Where there is no deal at all, one sentence stands instead of the empty table."""
-        found = self._parts.bridge.ask(pipelines.pipelines)
         nothing = not self._listing.has_any() and self._detail.currentWidget() is not self._new
+        found = nothing and self._parts.bridge.ask(pipelines.pipelines)
         if nothing and found:
             self._nothing.say(_("Every deal you work on stands here, with its next day."), _("New deal"))
         elif nothing:
