@@ -1,0 +1,143 @@
+"""Each operation: done, undone as if it had never been, redone as if it had never been undone; and so is a restart."""
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from funnel_desk import operations
+from funnel_desk.domain.deal import Deal
+from funnel_desk.operations import activities, deals, pipelines, stages, steps
+from funnel_desk.operations.desk import Desk, Operation
+from funnel_desk.storage import check
+from tests.desks import a_desk, a_playbook, stages as stages_of
+
+Scene = Callable[[Desk, Deal], tuple[Operation[Any, Any], tuple[Any, ...], dict[str, Any]]]
+
+
+def first_step(desk: Desk, deal: Deal) -> str:
+    return str(desk.read(lambda read: read.sql("SELECT next_step_id FROM deal_state WHERE deal_id = ?", deal.id))[0][0])
+
+
+def second_stage(desk: Desk) -> str:
+    return next(stage.id for stage in stages_of(desk).values() if stage.position == 1)
+
+
+def other_stage(desk: Desk) -> str:
+    made = desk.run(pipelines.add_pipeline, a_playbook("apartment-doors"))
+    return str(desk.read(lambda read: read.sql("SELECT id FROM stage WHERE pipeline_id = ?", made.id))[0][0])
+
+
+def ticked(desk: Desk, deal: Deal) -> str:
+    step = first_step(desk, deal)
+    desk.run(steps.tick_step, deal.id, step, note="talked")
+    return step
+
+
+def lost(desk: Desk, deal: Deal) -> Deal:
+    desk.run(deals.lose_deal, deal.id, reason="too dear")
+    return deal
+
+
+def moved(desk: Desk, deal: Deal) -> Deal:
+    desk.run(deals.move_deal, deal.id, second_stage(desk))
+    return deal
+
+
+def planned(desk: Desk, deal: Deal) -> str:
+    return desk.run(activities.plan_activity, deal.id, "call", "2026-11-09").id
+
+
+SCENES: dict[str, Scene] = {
+    "new_deal": lambda *_: (deals.new_deal, (), {"title": "Another", "company": "New", "contact": "Bo", "value": 5}),
+    "edit_deal": lambda _, deal: (
+        deals.edit_deal,
+        (deal.id,),
+        {"company": "Other", "contact": "", "value": 7, "tags": ("a", "б"), "custom": {"k": "v"}, "note": "\x00"},
+    ),
+    "delete_deal": lambda desk, deal: (deals.delete_deal, (moved(desk, deal).id,), {}),
+    "move_deal": lambda desk, deal: (deals.move_deal, (deal.id, second_stage(desk)), {"because": "in a hurry"}),
+    "explain_move": lambda desk, deal: (deals.explain_move, (moved(desk, deal).id, "in a hurry"), {}),
+    "win_deal": lambda _, deal: (deals.win_deal, (deal.id,), {}),
+    "lose_deal": lambda _, deal: (deals.lose_deal, (deal.id,), {"reason": "too dear", "note": "said so"}),
+    "reopen_deal": lambda desk, deal: (deals.reopen_deal, (lost(desk, deal).id,), {}),
+    "hand_over": lambda desk, deal: (deals.hand_over, (deal.id, other_stage(desk)), {}),
+    "tick_step": lambda desk, deal: (steps.tick_step, (deal.id, first_step(desk, deal)), {"minutes": 5}),
+    "skip_step": lambda desk, deal: (steps.skip_step, (deal.id, first_step(desk, deal)), {}),
+    "postpone_step": lambda desk, deal: (steps.postpone_step, (deal.id, first_step(desk, deal), "2026-12-01"), {}),
+    "untick_step": lambda desk, deal: (steps.untick_step, (deal.id, ticked(desk, deal)), {}),
+    "log_activity": lambda _, deal: (activities.log_activity, (deal.id, "call"), {"text": "talked", "minutes": 3}),
+    "plan_activity": lambda _, deal: (activities.plan_activity, (deal.id, "call", "2026-11-09"), {}),
+    "finish_activity": lambda desk, deal: (activities.finish_activity, (planned(desk, deal),), {"note": "done"}),
+    "move_activity": lambda desk, deal: (activities.move_activity, (planned(desk, deal), "2026-11-10"), {}),
+    "add_pipeline": lambda *_: (pipelines.add_pipeline, (a_playbook("security-systems"),), {}),
+    "set_stage_probability": lambda desk, _: (stages.set_stage_probability, (second_stage(desk), 1234), {}),
+}
+TRIED_ELSEWHERE = {"import_deals", "import_history", "settle", "_enter_records"}  # they need files or other people
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    desk = a_desk(tmp_path)
+    yield desk
+    assert desk.read(lambda read: check.findings(read.connection)) == []
+    assert desk.read(lambda read: check.differences(read.connection, read.zone)) == []
+    desk.close()
+
+
+def contents(desk: Desk) -> dict[str, list[tuple[object, ...]]]:
+    return desk.read(lambda read: check.contents(read.connection))
+
+
+@pytest.mark.parametrize("name", SCENES)
+def test_done_undone_redone(desk: Desk, name: str) -> None:
+    deal = desk.run(deals.new_deal, title="Deal", company="Alfa", contact="Ann", value=100, currency="EUR")
+    what, args, kwargs = SCENES[name](desk, deal)
+    before = contents(desk)
+    _, batch = desk.run_named(what, *args, **kwargs)
+    after = contents(desk)
+    assert after != before
+    undone = desk.undo()
+    assert undone.kept == ()
+    assert contents(desk) == before
+    assert next(entry.undone for entry in desk.history() if entry.batch == batch)
+    redone = desk.redo()
+    assert redone.reverted == undone.reverted
+    assert contents(desk) == after
+    desk.undo(redone.batch)
+    assert contents(desk) == before
+
+
+def test_all_at_once_back_to_the_beginning_and_forth_again_over_a_restart(tmp_path: Path) -> None:
+    desk = a_desk(tmp_path)
+    beginning = contents(desk)
+    deal = desk.run(deals.new_deal, title="Deal", company="Alfa")
+    desk.run(deals.edit_deal, deal.id, company="Beta", value=5)
+    moved(desk, deal)
+    ticked(desk, deal)
+    lost(desk, deal)
+    desk.run(deals.reopen_deal, deal.id)
+    desk.run(deals.delete_deal, deal.id)
+    end = contents(desk)
+    for _ in range(7):
+        desk.undo()
+    assert contents(desk) == beginning
+    desk.close()
+    again = Desk(desk.path, desk.author, clock=desk.clock)
+    for _ in range(7):
+        again.redo()
+    assert contents(again) == end
+    again.close()
+
+
+def test_every_operation_is_tried() -> None:
+    found = {
+        operation.work.__name__
+        for module in pkgutil.iter_modules(operations.__path__, f"{operations.__name__}.")
+        for operation in vars(importlib.import_module(module.name)).values()
+        if isinstance(operation, Operation)
+    }
+    assert found - TRIED_ELSEWHERE == set(SCENES)
