@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from funnel_desk.cli._answers import answer, say, table, tell
+from funnel_desk.cli._answers import answer, say, shown_moment, shown_money, table, tell
 from funnel_desk.cli._desks import reading, writing
 from funnel_desk.cli._grammar import cli_command, file_argument, json_option
 from funnel_desk.cli._progress import ProgressLine, progress
-from funnel_desk.i18n import N_, _, ngettext
+from funnel_desk.i18n import N_, _, language, ngettext
 from funnel_desk.progress import Progress
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ KINDS = ("deals", "stage-history")
 MATCHES = ("external_id", "title+company", "none")
 SIGNS = {"\t": "tab"}
 SHOWN = 5
+OUTCOMES = {"open": N_("open"), "won": N_("won"), "lost": N_("lost")}
 
 
 @cli_command(
@@ -166,11 +167,41 @@ def _show(plan: "ImportPlan", report: "ImportReport", file: Path, *, dry_run: bo
     _tell_notes(report.errors)
     _tell_notes(report.warnings)
     if dry_run:
+        _show_preview(plan)
         say(_("Nothing was written."))
     elif report.batch is not None:
         say(_("“funnel-desk undo {file}” takes it back.", file=file))
     else:
         say(_("Nothing had to be changed."))
+
+
+def _show_preview(plan: "ImportPlan") -> None:
+    """The first deals as they were understood, and what their amounts come to."""
+    from funnel_desk.exchange.importing import understand
+    from funnel_desk.exchange.preview import preview
+
+    seen = preview(plan, understand(plan), first=SHOWN)
+    say(
+        table(
+            [
+                (
+                    row.title,
+                    row.company,
+                    row.stage.of(language()) if row.stage else "",
+                    _(OUTCOMES[row.outcome]),
+                    shown_money(row.value, row.currency),
+                    shown_moment(row.created_at or None, plan.ground.zone),
+                )
+                for row in seen.rows
+            ],
+            right=[4],
+            indent=2,
+        )
+    )
+    for one in seen.amounts:
+        low, high, total = (shown_money(minor, one.currency) for minor in (one.low, one.high, one.total))
+        amounts = ngettext("{n} amount", "{n} amounts", one.count)
+        say(_("{amounts}: {low} to {high}, {total} in all.", amounts=amounts, low=low, high=high, total=total))
 
 
 def _tell_notes(notes: "Sequence[Note]") -> None:

@@ -57,7 +57,7 @@ def _new_file(path: Path, opened: Callable[[Path], File]) -> Iterator[File]:
         with out:
             yield out
         try:
-            aside.replace(path)
+            aside.replace(place)
         except OSError as error:
             raise _cannot_write(path, error) from error
     finally:
