@@ -51,7 +51,8 @@ def _new_file(path: Path, opened: Callable[[Path], File]) -> Iterator[File]:
         with _open(path, path, opened) as out:
             yield out
         return
-    aside = path.with_name(f".{path.name}.{os.getpid()}.new")
+    place = path.resolve()  # a link stays a link
+    aside = place.with_name(f".{place.name}.{os.getpid()}.new")
     out = _open(path, aside, opened)
     try:
         with out:
