@@ -1,6 +1,10 @@
-"""What is to be done from now on, as a calendar wants it: each deal's next action, and all that is planned by hand."""
+"""What is to be done from now on, as a calendar wants it.
 
-from collections.abc import Iterable, Mapping, Sequence
+That is each deal's next action, and whatever somebody gave a day by hand. The days of steps further on still follow
+from the ones before them, and are left out until it is their turn.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,8 +16,10 @@ from funnel_desk.domain.words import Words
 from funnel_desk.queries.revisions import Revision, revisions
 from funnel_desk.storage import tables
 from funnel_desk.storage.reader import Reader
+from funnel_desk.storage.situations import load_rulebook, load_situations
 
 LAST = "~"  # sorts after every moment
+CHUNK = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +79,7 @@ _SHOWN = (
 _STEPS = (
     select(
         *_SHOWN,
-        _state.next_kind.label("kind"),
+        _step.kind,
         _state.next_due.label("due"),
         null().label("activity_id"),
         null().label("text"),
@@ -82,10 +88,20 @@ _STEPS = (
     .select_from(tables.deal_state)
     .join(tables.deal, _deal.id == _state.deal_id)
     .join(tables.stage, _stage.id == _state.stage_id)
-    .join(tables.step, _step.id == _state.next_step_id)
+    .join(tables.step, _step.stage_id == _state.stage_id)
     .outerjoin(tables.company, _company.id == _deal.company_id)
     .outerjoin(tables.contact, _contact.id == _deal.contact_id)
-    .where(_state.next_activity_id.is_(None), _state.next_due.is_not(None))
+)
+_NEXT = _STEPS.where(_step.id == _state.next_step_id, _state.next_activity_id.is_(None), _state.next_due.is_not(None))
+_by_hand = tables.touched_step.alias()
+_MOVED = _STEPS.join(
+    _by_hand,
+    and_(
+        _by_hand.c.deal_id == _state.deal_id,
+        _by_hand.c.entry_id == _state.entry_id,
+        _by_hand.c.step_id == _step.id,
+        _by_hand.c.act == "moved",
+    ),
 )
 _PLANNED = (
     select(
@@ -110,13 +126,29 @@ _PLANNED = (
 
 def agenda(read: Reader) -> tuple[Action, ...]:
     """Everything that has a day and is not done, late things too: by day, what has a time first."""
-    steps, planned = read.rows(_STEPS), read.rows(_PLANNED)
-    roots = {root for row in (*steps, *planned) for root in _roots(row)}
+    steps, planned = read.rows(_NEXT), read.rows(_PLANNED)
+    known_steps = {(row.deal_id, row.step_id) for row in (*steps, *planned)}
+    by_hand = {(row.deal_id, row.step_id): row for row in read.rows(_MOVED)}  # a step may be moved more than once
+    moved = [row for place, row in by_hand.items() if place not in known_steps]
+    days = dict(_days_of(read, sorted({row.deal_id for row in moved})))
+    roots = {root for row in (*steps, *planned, *moved) for root in _roots(row)}
     known = revisions(read, sorted(roots))
-    uids = _uids_of(planned)
-    found = [_action(row, _step_uid(row), known) for row in steps]
-    found += [_action(row, uid, known) for row, uid in zip(planned, uids, strict=True)]
+    found = [_action(row, _step_uid(row), row.due, known) for row in steps]
+    found += [_action(row, uid, row.due, known) for row, uid in zip(planned, _uids_of(planned), strict=True)]
+    found += [
+        _action(row, _step_uid(row), due, known) for row in moved if (due := days.get((row.deal_id, row.step_id)))
+    ]
     return tuple(sorted(found, key=lambda one: (day_of(one.due, read.zone), _time(one.due), one.uid)))
+
+
+def _days_of(read: Reader, deal_ids: Sequence[str]) -> Iterator[tuple[tuple[str, str], str]]:
+    """When the open steps of deals are due, by deal and step."""
+    rulebook = load_rulebook(read.connection, read.zone)
+    for start in range(0, len(deal_ids), CHUNK):
+        for here in load_situations(read.connection, deal_ids[start : start + CHUNK], rulebook):
+            for state in here.states:
+                if state.status == "open" and state.due:
+                    yield (here.deal.id, state.step.id), state.due
 
 
 def _uids_of(planned: Sequence[Any]) -> list[str]:
@@ -138,7 +170,7 @@ def _roots(row: Any) -> Iterable[str]:  # noqa: ANN401
     return [root for root in found if root] or [row.activity_id]
 
 
-def _action(row: Any, uid: str, known: Mapping[str, Revision]) -> Action:  # noqa: ANN401
+def _action(row: Any, uid: str, due: str, known: Mapping[str, Revision]) -> Action:  # noqa: ANN401
     of_roots = [known[root] for root in _roots(row) if root in known]
     return Action(
         uid=uid,
@@ -151,7 +183,7 @@ def _action(row: Any, uid: str, known: Mapping[str, Revision]) -> Action:  # noq
         stage=row.stage or NO_WORDS,
         kind=row.kind,
         title=row.step or row.text or "",
-        due=row.due,
+        due=due,
         minutes=row.minutes,
         say=row.say or NO_WORDS,
         ask=row.ask or NO_WORDS,
