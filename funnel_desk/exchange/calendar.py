@@ -87,10 +87,13 @@ def _event(action: Action, on: str, zone: str, words: str) -> "Event":
         event.add("dtend", day + timedelta(days=1))
         event.add("transp", "TRANSPARENT")
     else:
-        start = parse_instant(action.due).replace(microsecond=0).astimezone(ZoneInfo(zone))
-        minutes = action.minutes or USUAL_MINUTES.get(action.kind, OTHER_MINUTES)
-        event.add("dtstart", start)
-        event.add("dtend", (start.astimezone(UTC) + timedelta(minutes=minutes)).astimezone(ZoneInfo(zone)))
+        start = parse_instant(action.due).replace(microsecond=0)
+        end = start + timedelta(minutes=action.minutes or USUAL_MINUTES.get(action.kind, OTHER_MINUTES))
+        local = [moment.astimezone(ZoneInfo(zone)) for moment in (start, end)]
+        if any(moment.fold for moment in local):  # the hour that comes twice: only UTC tells which is meant
+            local = [start, end]
+        event.add("dtstart", local[0])
+        event.add("dtend", local[1])
     event.add("summary", _title(action))
     event.add("description", words)
     return event
