@@ -244,7 +244,7 @@ class Life:
     def _value(self) -> int:
         """An amount in minor units: small ones are more usual than large ones."""
         low, high = self._line.values
-        major = low * (high / low) ** self._rng.betavariate(2, 3)
+        major: float = low * (high / low) ** self._rng.betavariate(2, 3)
         return round(major / ROUNDED) * ROUNDED * 100
 
     def _idea(self) -> dict[str, object]:
