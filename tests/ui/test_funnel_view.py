@@ -247,6 +247,7 @@ def test_the_choices_are_the_same_tomorrow(window: Window) -> None:
     page(window)._choices.basis.choose("active")
     page(window).keep()
     again = FunnelPage(window._parts)
+    again.setParent(window)  # so that it goes with the window
     assert (again._choices.period.currentData(), again._choices.chosen_basis) == ("year", "active")
 
 
