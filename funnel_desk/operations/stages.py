@@ -1,0 +1,41 @@
+"""Stages: what they say of the deals that stand in them."""
+
+from dataclasses import replace
+
+from funnel_desk.domain.forecast import CERTAIN
+from funnel_desk.domain.pipeline import Stage
+from funnel_desk.domain.problems import Refusal
+from funnel_desk.i18n import N_
+from funnel_desk.operations.desk import operation
+from funnel_desk.storage.journal import Batch
+
+
+class IsCertain(Refusal):
+    """From the won stage on a deal is won, whatever anybody says."""
+
+    message = N_("“{stage}” comes after the sale: its deals are won, so there is no probability to set.")
+
+
+class NoProbability(Refusal):
+    """A probability beyond never and always."""
+
+    message = N_("{percent} % is no probability. It lies between 0 and 100 %.")
+
+
+@operation(N_("Set the probability of “{stage}” to {percent} %"))
+def set_stage_probability(batch: Batch, stage_id: str, probability: int) -> Stage:
+    """Say another probability (basis points) of a stage before the sale; deals with one of their own keep it.
+
+    Raises IsCertain and NoProbability.
+    """
+    stage = batch.get(Stage, stage_id)
+    percent = f"{probability / 100:g}"
+    batch.relabel(stage=stage.name, percent=percent)
+    if stage.side != "before":
+        raise IsCertain(stage=stage.name)
+    if not 0 <= probability <= CERTAIN:
+        raise NoProbability(percent=percent)
+    changed = replace(stage, probability=probability)
+    if changed != stage:
+        batch.save(stage, changed)
+    return changed
