@@ -1,10 +1,11 @@
 """The forecast report: what the open deals should bring by month, and what they may bring together."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from funnel_desk.domain.chances import OpenDeal
+from funnel_desk.domain.chances import AS_USUAL, OpenDeal, Scenario
 from funnel_desk.domain.forecast import Forecast, ForecastDeal, expected_by, forecast
 from funnel_desk.domain.forecast_range import ForecastRange, forecast_range
 from funnel_desk.storage.reader import Reader
@@ -37,10 +38,12 @@ def forecast_report(
     goal: int | None = None,
     seed: int = 0,
     pipeline_id: str | None = None,
+    shock: Sequence[Scenario] = AS_USUAL,
 ) -> ForecastReport:
     """The outlook of the open deals of a pipeline, or of all; those that should close after ``until`` are left out.
 
-    ``goal`` is in minor units of the main currency; ``seed`` makes the draws of a simulated range the same again.
+    ``goal`` is in minor units of the main currency; ``seed`` makes the draws of a simulated range the same again;
+    ``shock`` is what may happen to all deals at once.
     """
     statement = (
         select(deal.c.id, deal.c.value, deal.c.currency, deal_state.c.probability, deal.c.expected_close)
@@ -61,7 +64,10 @@ def forecast_report(
         CurrencyOutlook(
             one,
             forecast_range(
-                open_deals.get(one.currency, []), goal=goal if one.currency == currency else None, seed=seed
+                open_deals.get(one.currency, []),
+                goal=goal if one.currency == currency else None,
+                seed=seed,
+                shock=shock,
             ),
         )
         for one in forecast(planned, today=today, currency=currency)

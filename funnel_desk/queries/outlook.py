@@ -1,0 +1,160 @@
+"""The outlook of a period: what is won, what open deals may bring, what a goal needs, and whether to believe it."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from sqlalchemy import select
+
+from funnel_desk.domain.chances import AS_USUAL, Scenario, common_shock
+from funnel_desk.domain.forecast import MONTH_LENGTH
+from funnel_desk.domain.moments import Moment, day_of
+from funnel_desk.domain.periods import Period
+from funnel_desk.domain.velocity import Velocity
+from funnel_desk.queries.calibration import CalibrationReport, calibration_report
+from funnel_desk.queries.cohort import Scope
+from funnel_desk.queries.forecast import ForecastReport, forecast_report
+from funnel_desk.queries.plan import PlanReport, leads_plan
+from funnel_desk.queries.velocity import velocity_report
+from funnel_desk.storage.reader import Reader
+from funnel_desk.storage.tables import company, deal, deal_state
+
+CRISIS: tuple[Scenario, ...] = common_shock(2_000, Fraction(1, 2))
+"""In one case of five the odds of every deal are halved."""
+
+OVERDUE, UNDATED = "overdue", "undated"
+"""Where open deals stand that have no month to come."""
+
+# A deal that was won in several pipelines counts once, on the day it was first won.
+_WON = """
+    SELECT coalesce(nullif(deal.currency, ''), ?), deal.value, min(passage.won_at)
+      FROM passage
+      JOIN deal ON deal.id = passage.deal_id
+     WHERE passage.outcome = 'won' AND deal.value IS NOT NULL AND (passage.pipeline_id = ? OR ? = '')
+     GROUP BY deal.id
+"""
+_OPEN = "SELECT count(*) FROM deal_state WHERE outcome = 'open' AND (pipeline_id = ? OR ? = '')"
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is asked for: of one pipeline or of all (""), a goal in minor units of the main currency, if any."""
+
+    period: Period
+    pipeline_id: str = ""
+    goal: int | None = None
+    crisis: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MovingDeal:
+    """A deal that moves the range, as a person knows it; value in minor units, probability in basis points."""
+
+    deal_id: str
+    title: str
+    company: str
+    value: int | None
+    currency: str
+    probability: int
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """All that the forecast tells of a period.
+
+    ``won`` is what was won in it, in minor units by currency; the range of ``forecast`` holds the goal less that.
+    ``later`` open deals should close after it. Plan, calibration and velocity belong to one pipeline.
+    """
+
+    wish: Wish
+    today: str
+    currency: str
+    deals: int
+    won: Mapping[str, int]
+    later: int
+    forecast: ForecastReport
+    movers: Mapping[str, MovingDeal] = field(default_factory=dict)
+    plan: PlanReport | None = None
+    calibration: CalibrationReport | None = None
+    velocity: tuple[Velocity, ...] = ()
+
+    @property
+    def only_won(self) -> tuple[str, ...]:
+        """The currencies in which something was won, and no open deal is expected."""
+        expected = {one.forecast.currency for one in (self.forecast.main, *self.forecast.others)}
+        return tuple(sorted(currency for currency, won in self.won.items() if won and currency not in expected))
+
+
+def outlook(read: Reader, wish: Wish, *, now: Moment) -> Outlook:
+    """Everything at once, of one state of the file."""
+    today, pipeline = day_of(now, read.zone), wish.pipeline_id
+    won = _won(read, wish)
+    forecast = forecast_report(
+        read,
+        today=today,
+        until=wish.period.last,
+        goal=None if wish.goal is None else wish.goal - won.get(read.currency, 0),
+        pipeline_id=pipeline or None,
+        shock=CRISIS if wish.crisis else AS_USUAL,
+    )
+    known = sum(one.forecast.n for one in (forecast.main, *forecast.others))
+    plan = None
+    if pipeline and wish.goal is not None:
+        plan = leads_plan(read, pipeline, wish.goal, now=now, period=wish.period)
+    return Outlook(
+        wish=wish,
+        today=today,
+        currency=read.currency,
+        deals=read.sql("SELECT count(*) FROM deal_state")[0][0],
+        won=won,
+        later=read.sql(_OPEN, pipeline, pipeline)[0][0] - known,
+        forecast=forecast,
+        movers=_moving(read, forecast),
+        plan=plan,
+        calibration=calibration_report(read, Scope(pipeline)) if pipeline else None,
+        velocity=velocity_report(read, Scope(pipeline)) if pipeline else (),
+    )
+
+
+def expected_deals(read: Reader, wish: Wish, currency: str, place: str, *, today: str) -> list[str]:
+    """The ids of the open deals behind one line of the forecast: a month (``YYYY-MM``), OVERDUE or UNDATED."""
+    close, mine = deal.c.expected_close, deal.c.currency == currency
+    where = {OVERDUE: close < today, UNDATED: close.is_(None)}.get(
+        place, (close >= today) & close.startswith(place[:MONTH_LENGTH])
+    )
+    statement = (
+        select(deal.c.id)
+        .join_from(deal_state, deal, deal.c.id == deal_state.c.deal_id)
+        .where(
+            deal_state.c.outcome == "open", where, mine | (deal.c.currency == "") if currency == read.currency else mine
+        )
+    )
+    if wish.pipeline_id:
+        statement = statement.where(deal_state.c.pipeline_id == wish.pipeline_id)
+    if wish.period.last is not None and place != UNDATED:
+        statement = statement.where(close <= wish.period.last)
+    return [row[0] for row in read.rows(statement)]
+
+
+def _won(read: Reader, wish: Wish) -> Mapping[str, int]:
+    bounds = wish.period.bounds(read.zone)
+    sums: Counter[str] = Counter()
+    for currency, value, won_at in read.sql(_WON, read.currency, wish.pipeline_id, wish.pipeline_id):
+        if bounds.holds(won_at):
+            sums[currency] += value
+    return sums
+
+
+def _moving(read: Reader, report: ForecastReport) -> Mapping[str, MovingDeal]:
+    ids = [mover.deal_id for one in (report.main, *report.others) for mover in one.range.movers]
+    rows = read.rows(
+        select(deal.c.id, deal.c.title, company.c.name, deal.c.value, deal.c.currency, deal_state.c.probability)
+        .join_from(deal_state, deal, deal.c.id == deal_state.c.deal_id)
+        .outerjoin(company, company.c.id == deal.c.company_id)
+        .where(deal.c.id.in_(ids))
+    )
+    return {
+        row.id: MovingDeal(row.id, row.title, row.name or "", row.value, row.currency or read.currency, row.probability)
+        for row in rows
+    }
