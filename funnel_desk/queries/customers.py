@@ -19,9 +19,10 @@ from funnel_desk.storage.reader import Reader
 CustomerKind = Literal["company", "contact", "deal"]
 
 # A deal belongs to its company, else to that of its contact, else to the contact; with neither it is its own customer.
-_OWNER = "coalesce(deal.company_id, contact.company_id, deal.contact_id, deal.id)"
+OWNER = "coalesce(deal.company_id, contact.company_id, deal.contact_id, deal.id)"
+"""In SQL, whose a deal is, where its contact is joined to it."""
 _SALES = f"""
-    SELECT {_OWNER}, deal.value, deal.currency, min(passage.won_at), deal.kind
+    SELECT {OWNER}, deal.value, deal.currency, min(passage.won_at), deal.kind
       FROM passage
       JOIN deal ON deal.id = passage.deal_id
       LEFT JOIN contact ON contact.id = deal.contact_id
@@ -29,7 +30,7 @@ _SALES = f"""
      GROUP BY deal.id
 """
 _MINUTES = f"""
-    SELECT coalesce(activity.company_id, there.company_id, activity.contact_id, {_OWNER}), activity.at, activity.minutes
+    SELECT coalesce(activity.company_id, there.company_id, activity.contact_id, {OWNER}), activity.at, activity.minutes
       FROM activity
       LEFT JOIN contact AS there ON there.id = activity.contact_id
       LEFT JOIN deal ON deal.id = activity.deal_id
