@@ -1,7 +1,7 @@
 """Records of a text in the sense of RFC 4180, with the physical line on which each begins (the first line is 1).
 
-The text is first held against the grammar as a whole (one pass of a regular expression that never goes back), because
-the `csv` module quietly accepts quotes inside bare cells; then `csv` cuts it.
+The quotes of the whole text are checked first, because the `csv` module quietly accepts quotes inside bare cells; then
+`csv` cuts it.
 """
 
 import csv
@@ -34,29 +34,25 @@ def check_quotes(text: str, delimiter: str) -> None:
 
     Raises: BrokenQuote, OpenQuote.
     """
-    if '"' not in text:
-        return
-    between = re.escape(delimiter)
-    quoted = r'"[^"]*+(?:""[^"]*+)*+"'
-    cell = rf'(?:{quoted}|[^"{between}\r\n]*+)'
-    record = rf"{cell}(?:{between}{cell})*+"
-    good = re.match(rf"(?:{record}(?:\r\n|\n|\r))*+(?:{record}\Z)?+", text)
-    end = good.end() if good else 0
-    if end == len(text):
-        return
-    cells = re.match(rf"(?:{cell}{between})*+(?P<bare>{cell})", text[end:])
-    cell_start = end + (cells.start("bare") if cells else 0)
-    raise _what_is_wrong(text, cell_start, quoted)
+    borders = f"{delimiter}\r\n"
+    opening = text.find('"')
+    while opening >= 0:
+        if opening and text[opening - 1] not in borders:
+            raise BrokenQuote(line=line_at(text, opening))
+        closing = _closing(text, opening)
+        if closing < 0:
+            raise OpenQuote(line=line_at(text, opening))
+        if text[closing + 1 : closing + 2] not in borders:  # the end of the text is in every text
+            raise BrokenQuote(line=line_at(text, closing))
+        opening = text.find('"', closing + 1)
 
 
-def _what_is_wrong(text: str, start: int, quoted: str) -> BrokenQuote | OpenQuote:
-    """The cell that begins here is the first wrong one."""
-    if text[start : start + 1] != '"':
-        return BrokenQuote(line=line_at(text, text.index('"', start)))
-    closed = re.compile(quoted).match(text, start)
-    if closed is None:
-        return OpenQuote(line=line_at(text, start))
-    return BrokenQuote(line=line_at(text, closed.end() - 1))
+def _closing(text: str, opening: int) -> int:
+    """The quote that closes the one at ``opening``, past doubled ones; -1 where none does."""
+    closing = text.find('"', opening + 1)
+    while closing >= 0 and text[closing + 1 : closing + 2] == '"':
+        closing = text.find('"', closing + 2)
+    return closing
 
 
 def line_at(text: str, position: int) -> int:

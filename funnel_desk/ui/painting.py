@@ -11,6 +11,9 @@ from funnel_desk.ui.look import Look
 
 Tone = Literal["accent", "warn", "bad", "plain"]
 
+INK = Qt.ItemDataRole.UserRole + 1
+"""The role under which a cell may tell the token of its colour; text is the colour of those that do not."""
+
 CHIP_HEIGHT = 16
 _CHIP_PADDING = 6
 

@@ -19,8 +19,8 @@ from funnel_desk.i18n import (
 )
 from funnel_desk.ui.bridge import Bridge, said
 from funnel_desk.ui.models.paged import Column, PagedModel
+from funnel_desk.ui.painting import INK
 from funnel_desk.ui.phrases import days_between_days
-from funnel_desk.ui.widgets.row_table import INK
 
 if TYPE_CHECKING:  # SQLAlchemy comes with it, and the window is shown before that
     from funnel_desk.queries.history import ActRow

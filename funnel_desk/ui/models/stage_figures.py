@@ -10,8 +10,8 @@ from funnel_desk.domain.funnel import StageFigures
 from funnel_desk.domain.intervals import Rate
 from funnel_desk.domain.pipeline import Stage
 from funnel_desk.i18n import N_, _, format_number, format_percent, ngettext, translate
+from funnel_desk.ui.painting import INK
 from funnel_desk.ui.phrases import money, of
-from funnel_desk.ui.widgets.row_table import INK
 
 _NO_PARENT = QModelIndex()
 _SCARCELY = 10  # days below which a tenth matters

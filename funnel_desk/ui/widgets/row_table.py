@@ -1,7 +1,7 @@
 """A table of rows: whole rows are chosen, Tab leaves it, one column takes the room that is left."""
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPainter, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -13,12 +13,10 @@ from PySide6.QtWidgets import (
 )
 
 from funnel_desk.ui.look import Look
-from funnel_desk.ui.painting import draw_text
+from funnel_desk.ui.painting import INK, draw_text
 
 ROW_HEIGHT = 28
 CELL_PADDING = 8
-INK = Qt.ItemDataRole.UserRole + 1
-"""The role under which a cell may tell the token of its colour; text is the colour of those that do not."""
 
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -50,6 +48,14 @@ class RowTable(QTableView):
             self.setColumnWidth(column, width)
         if stretch >= 0:
             header.setSectionResizeMode(stretch, QHeaderView.ResizeMode.Stretch)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """A heading is never cut: some language's words may need more than the width that was meant."""
+        super().showEvent(event)
+        header = self.horizontalHeader()
+        for column in range(header.count()):
+            if header.sectionResizeMode(column) == QHeaderView.ResizeMode.Interactive:
+                header.resizeSection(column, max(header.sectionSize(column), header.sectionSizeHint(column)))
 
     def choose(self, row: int, column: int = 0) -> None:
         """Choose a row and show it; nothing is chosen where there is none."""
