@@ -1,0 +1,225 @@
+"""Every view and dialog in a language that brackets and lengthens: what was never translated, and what does not fit.
+
+The same in Russian, which is long too: nothing may be cut off there.
+"""
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import cast
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QApplication,
+    QDialog,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from funnel_desk import i18n
+from funnel_desk.app import open_window
+from funnel_desk.operations.demo import create_demo
+from funnel_desk.operations.desk import Desk
+from funnel_desk.queries.deals import DealFilter, deal_ids
+from funnel_desk.storage.acts import Author
+from funnel_desk.ui import views
+from funnel_desk.ui.dialogs.export_file import ExportDialog
+from funnel_desk.ui.dialogs.import_file import ImportDialog
+from funnel_desk.ui.dialogs.new_file import NewFile
+from funnel_desk.ui.dialogs.playbooks import ChoosePlaybook
+from funnel_desk.ui.dialogs.profile import ProfileDialog
+from funnel_desk.ui.dialogs.trouble import show_trouble
+from funnel_desk.ui.route import CloseAsLost, NewDeal
+from funnel_desk.ui.view import Page, Parts, listed
+from funnel_desk.ui.widgets.master_detail import MasterDetail
+from funnel_desk.ui.window import Window
+from tests.ui.on_screen import Data, cut_off, untranslated
+
+SIZES = [(1280, 800), (900, 600)]
+LANGUAGES = [i18n.PSEUDO, "ru"]
+TABLE = "Title;Stage;Value;Created\nGate;Suspect;1200;03/04/2026\nYard;Nowhere;x;05/06/2026\n"
+_MOST_ROWS = 2
+_PATIENCE = 20.0  # seconds
+
+every_size = pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+every_language = pytest.mark.parametrize("language", LANGUAGES)
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("demo") / "north.funnel"
+    create_demo(file)
+    return file
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Path:
+    file = tmp_path / "empty.funnel"
+    Desk.create(file, Author("me", "Max"), currency="EUR", time_zone="Europe/Minsk")
+    return file
+
+
+@every_size
+@every_language
+def test_every_view_is_translated_and_fits(
+    qapp: QApplication, demo: Path, language: str, size: tuple[int, int]
+) -> None:
+    faults = Faults(language, Data(demo))
+    for window in opened(demo, language, size):
+        for name in scenes(window):
+            faults.look(name, window)
+    faults.tell()
+
+
+@every_size
+@every_language
+def test_every_view_of_an_empty_file_is_translated_and_fits(
+    qapp: QApplication, empty: Path, language: str, size: tuple[int, int]
+) -> None:
+    faults = Faults(language, Data(empty))
+    for window in opened(empty, language, size):
+        for view in listed(views):
+            window.go(view.key)
+            settle(window)
+            faults.look(view.key, window)
+    faults.tell()
+
+
+@every_language
+def test_every_dialog_is_translated_and_fits(qapp: QApplication, demo: Path, language: str, tmp_path: Path) -> None:
+    faults = Faults(language, Data(demo, TABLE, str(tmp_path / "table.csv")))
+    for window in opened(demo, language, SIZES[0]):
+        for dialog in dialogs(window, tmp_path):
+            dialog.open()
+            settle(window)
+            faults.look(type(dialog).__name__, dialog)
+            dialog.close()
+    faults.tell()
+
+
+def test_the_eye_sees_both_faults(qapp: QApplication, empty: Path) -> None:
+    top, data = QWidget(), Data(empty, "Gate 4")
+    column = QVBoxLayout(top)
+    i18n.set_language(i18n.PSEUDO)
+    for text in (i18n._("Saved"), f"{i18n._('Saved')}: Gate 4, 12 %", "Bare words"):
+        column.addWidget(QLabel(text))
+    narrow = QPushButton(i18n._("Undo"))
+    narrow.setFixedWidth(12)
+    column.addWidget(narrow)
+    top.show()
+    QApplication.processEvents()
+    assert untranslated(top, data) == ["QLabel 'Bare words'"]
+    assert [fault.split("'")[1] for fault in cut_off(top, headers=True)] == [i18n._("Undo")]
+    top.close()
+
+
+class Faults:
+    """What is wrong on the screens looked at: in the pseudo language what is not bracketed, in all what is cut off.
+
+    Headers of tables cut themselves with an ellipsis: they must fit in a real language only.
+    """
+
+    def __init__(self, language: str, data: Data) -> None:
+        self._pseudo, self._data = language == i18n.PSEUDO, data
+        self._found: dict[str, str] = {}
+
+    def look(self, scene: str, top: QWidget) -> None:
+        """Look at one screen; a fault is told once, with the first scene that shows it."""
+        found = [f"cut off: {fault}" for fault in cut_off(top, headers=not self._pseudo)]
+        if self._pseudo:
+            found += [f"not translated: {fault}" for fault in untranslated(top, self._data)]
+        for fault in found:
+            self._found.setdefault(fault, scene)
+
+    def tell(self) -> None:
+        """Fail if anything is wrong."""
+        assert not self._found, "".join(f"\n{scene}: {fault}" for fault, scene in self._found.items())
+
+
+def opened(path: Path, language: str, size: tuple[int, int]) -> Iterator[Window]:
+    """The window on a file, as the program opens it; closed afterwards."""
+    window = open_window(path, lang=language)
+    try:
+        window.resize(*size)
+        settle(window)
+        yield window
+    finally:
+        window.close()
+        window.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def scenes(window: Window) -> Iterator[str]:
+    """Show one thing after another in every view, each by its name."""
+    for view in listed(views):
+        window.go(view.key)
+        settle(window)
+        yield view.key
+        yield from _rows(window, view.key)
+    deals = parts(window).bridge.ask(deal_ids, DealFilter())
+    for name, destination in (("card", deals[0]), ("lost form", CloseAsLost(deals[0])), ("new deal", NewDeal())):
+        parts(window).route.go("deals", destination)
+        settle(window)
+        yield f"deals, {name}"
+    parts(window).route.go("deals", deals[0])
+    for button in ("card.change", "card.plan"):
+        _press(window, button)
+        yield f"deals, {button}"
+    parts(window).bridge.tell(i18n._("Saved"))
+    yield "message"
+
+
+def _rows(window: Window, key: str) -> Iterator[str]:
+    """Choose the first rows of each list in turn; in a narrow window what is chosen slides over the list."""
+    page = cast("Page", window.page())
+    for table in [one for one in page.findChildren(QAbstractItemView) if one.isVisible() and one.model() is not None]:
+        for row in range(min(_MOST_ROWS, table.model().rowCount())):
+            table.setCurrentIndex(table.model().index(row, 0))
+            for both in page.findChildren(MasterDetail):
+                both.open_detail()
+            settle(window)
+            yield f"{key}, row {row} of {table.objectName() or type(table).__name__}"
+            for both in page.findChildren(MasterDetail):
+                both.close_detail()
+
+
+def dialogs(window: Window, folder: Path) -> Iterator[QDialog]:
+    """One dialog after another."""
+    table = folder / "table.csv"
+    table.write_text(TABLE, encoding="utf-8")
+    yield ProfileDialog(window)
+    yield NewFile(window, folder, lambda _path, _currency, _playbook: None)
+    yield ChoosePlaybook(window, lambda _playbook: None)
+    yield ExportDialog(window, parts(window), DealFilter(text="a"))
+    yield ImportDialog(window, parts(window))
+    yield ImportDialog(window, parts(window), str(table))
+    yield show_trouble(window, i18n._("The file could not be used."))
+
+
+def parts(window: Window) -> Parts:
+    """What the views of a window share."""
+    assert window._parts is not None
+    return window._parts
+
+
+def _press(window: Window, name: str) -> None:
+    button = window.findChild(QAbstractButton, name)
+    if button is not None and button.isVisible():
+        button.click()
+    settle(window)
+
+
+def settle(window: Window) -> None:
+    """Wait until nothing is being counted and everything has its place."""
+    until = time.monotonic() + _PATIENCE
+    for _round in range(3):
+        QApplication.processEvents()
+        while parts(window).jobs._running and time.monotonic() < until:
+            QApplication.processEvents()
+            time.sleep(0.005)
+    QApplication.processEvents()
