@@ -118,9 +118,10 @@ class _Choice(QWidget):
             button.setChecked(place == 0)
             self._group.addButton(button, place)
             column.addWidget(button)
-            told = label(note, "note")
+            told = QHBoxLayout()
             told.setContentsMargins(_INDENT, 0, 0, 4)
-            column.addWidget(told)
+            told.addWidget(label(note, "note", wrap=True))
+            column.addLayout(told)
 
     def key(self) -> str:
         """The key of the choice taken."""

@@ -115,6 +115,7 @@ class Paragraph(QLabel):
 
     def heightForWidth(self, width: int) -> int:
         # Layouts also ask about widths that nobody will ever give it.
+        width = min(width, self.maximumWidth())
         return self._lines(width if width >= _LEAST_WIDTH else self._natural()).lineCount() * self._line()
 
     def sizeHint(self) -> QSize:
