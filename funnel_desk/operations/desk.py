@@ -17,9 +17,10 @@ from funnel_desk.domain.problems import Refusal
 from funnel_desk.domain.workspace import Workspace
 from funnel_desk.i18n import N_
 from funnel_desk.storage.acts import Act, Author, Touched
-from funnel_desk.storage.file import look_at, new_file
+from funnel_desk.storage.file import VERSION, look_at, new_file
 from funnel_desk.storage.history import HistoryEntry, history, kind_of, next_redo, next_undo
 from funnel_desk.storage.journal import Batch
+from funnel_desk.storage.merging import Work, is_merge, withdraw_merge
 from funnel_desk.storage.reader import Reader, Readers
 from funnel_desk.storage.undo import Reversal, UnknownBatch
 from funnel_desk.storage.writer import Writer
@@ -89,7 +90,10 @@ class Desk:
         clock: Callable[[], Moment] = clock_of_the_machine,
         new_id: Callable[[], str] = fresh_id,
     ) -> None:
-        look_at(path)
+        if look_at(path) < VERSION:
+            from funnel_desk.storage.migrate import migrate  # once in the life of a file
+
+            migrate(path)
         self.path = path
         self.author = author
         self.clock = clock
@@ -160,11 +164,23 @@ class Desk:
             return found[0]
         raise AssertionError
 
+    def run_apart(self, work: Work[T]) -> T:
+        """Write what is no act of a person, such as a merge, in one transaction. Whoever listens hears of it."""
+        with self._write().transaction() as connection:
+            result, touched = work(connection)
+        self._tell(touched)
+        return result
+
     def undo(self, batch: str | None = None) -> Reversal:
-        """Take back a batch, or this author's newest act. Raises NothingToUndo, UnknownBatch, NothingLeft."""
+        """Take back a batch or a merge (by its record), or this author's newest act.
+
+        Raises NothingToUndo, UnknownBatch, NothingLeft, and AlreadyWithdrawn.
+        """
         target = batch or self.read(lambda read: next_undo(read.connection, self.author.id))
         if target is None:
             raise NothingToUndo
+        if self.read(lambda read: is_merge(read.connection, target)):
+            return self._withdraw(target)
         kind, label, arguments = self._kind(target)
         act = self._act(label, kind="redo" if kind == "undo" else "undo", arguments=arguments)
         return self._reverse(target, act)
@@ -228,6 +244,9 @@ class Desk:
         found = self._write().reverse(target, act)
         self._tell(found.touched)
         return found
+
+    def _withdraw(self, record: str) -> Reversal:
+        return self.run_apart(lambda connection: withdraw_merge(connection, record, self._workspace.time_zone))
 
     def _tell(self, touched: Touched) -> None:
         if "workspace" in touched.tables:

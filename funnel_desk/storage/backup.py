@@ -50,9 +50,9 @@ def write_copy(path: Path, target: Path) -> Path:
         with sentences(path), closing(_looking(path)) as source, closing(sqlite3.connect(aside)) as copy:
             source.backup(copy)
         check_pages(aside)
-        _to_disk(aside)
+        to_disk(aside)
         aside.replace(target)
-        _to_disk(target.parent)
+        to_disk(target.parent)
     finally:
         aside.unlink(missing_ok=True)
         aside.with_name(f"{aside.name}-journal").unlink(missing_ok=True)
@@ -163,7 +163,7 @@ def _taken_at(file: Path) -> datetime:
     return found
 
 
-def _to_disk(path: Path) -> None:
+def to_disk(path: Path) -> None:
     """Wait until a file or folder is on the disk; not every system lets a folder be waited for."""
     try:
         descriptor = os.open(path, os.O_RDONLY)
