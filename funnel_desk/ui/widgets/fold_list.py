@@ -2,13 +2,18 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QPointF, QRect, QSize, Qt
+from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent, QTextLayout
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from funnel_desk.ui.look import Look
+from funnel_desk.ui.painting import draw_icon, lay_out, text_width
 from funnel_desk.ui.widgets.labels import discard_all, label, present
 
 _INDENT = 20
+_LINE = 20
+_PADDING = 2
+_ICON = 12
 
 
 class FoldList(QWidget):
@@ -37,15 +42,8 @@ class FoldList(QWidget):
 class _Fold(QWidget):
     def __init__(self, look: Look, line: str, under: str) -> None:
         super().__init__()
-        self._look = look
-        self._head = QPushButton(line.replace("&", "&&"))
-        self._head.setProperty("role", "fold")
-        self._head.setCheckable(True)
-        self._head.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._head.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self._head.setIconSize(QSize(12, 12))
+        self._head = _Head(look, line)
         self._head.setAccessibleDescription(under)
-        self._head.setToolTip(line)
         self._head.toggled.connect(self._turn)
         self._under = label(under, wrap=True)
         self._under.hide()
@@ -60,5 +58,55 @@ class _Fold(QWidget):
         self._turn(opened=False)
 
     def _turn(self, opened: bool) -> None:
-        self._look.dress(self._head, "chevron" if opened else "chevron-right", "dim", 12)
         present(self._under, shown=opened)
+
+
+class _Head(QAbstractButton):
+    """A chevron and a line that wraps."""
+
+    def __init__(self, look: Look, line: str) -> None:
+        super().__init__()
+        self._look = look
+        self.setText(line.replace("&", "&&"))
+        self._line = line
+        self.setCheckable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        look.changed.connect(self.update)
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return self._lines(width).lineCount() * _LINE + 2 * _PADDING
+
+    def sizeHint(self) -> QSize:
+        return QSize(text_width(self._line, self._look.font("body")) + _INDENT + 2, _LINE + 2 * _PADDING)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(60, _LINE + 2 * _PADDING)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        look = self._look
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self.hasFocus():
+            painter.setPen(look.colour("accent"))
+            painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), 4, 4)
+        icon = "chevron" if self.isChecked() else "chevron-right"
+        draw_icon(painter, QRect(2, _PADDING + (_LINE - _ICON) // 2, _ICON, _ICON), icon, "dim", look)
+        painter.setPen(look.colour("accent" if self.underMouse() else "text"))
+        self._lines(self.width()).draw(painter, QPointF(_INDENT, _PADDING))
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self.update()
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self.update()
+        super().leaveEvent(event)
+
+    def _lines(self, width: int) -> QTextLayout:
+        return lay_out(self._line, self._look.font("body"), max(40, width - _INDENT - 2), _LINE)

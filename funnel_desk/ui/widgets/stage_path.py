@@ -17,9 +17,10 @@ Standing = Literal["past", "now", "ahead", "won", "lost"]
 _HEIGHT = 40
 _POINT = 8
 _TEXT_FROM = 18
-_LEAST = 32
+_LEAST = 24
+_BARE = 24
+_ANY_WIDTH = 16_777_215
 _WIDEST = 180
-_ROOMY = 96
 _GROUNDS: dict[Standing, str] = {
     "past": "accent_weak",
     "now": "accent",
@@ -91,11 +92,22 @@ class StagePath(QWidget):
         self._share_width()
 
     def _share_width(self) -> None:
-        """All alike where there is room; else each by the length of its words."""
-        natural = [mark.sizeHint().width() for mark in self._marks]
+        """All alike where there is room; else each by the length of its words; else only now and next have words."""
+        natural = [mark.natural_width() for mark in self._marks]
         alike = not natural or self.width() // len(natural) >= max(natural)
-        for place, width in enumerate(natural):
-            self._row.setStretch(place, 1 if alike else width)
+        worded = self._worded(natural)
+        for place, (mark, width) in enumerate(zip(self._marks, natural, strict=True)):
+            mark.put_words(shown=place in worded)
+            self._row.setStretch(place, 1 if alike else width if place in worded else 0)
+
+    def _worded(self, natural: Sequence[int]) -> Sequence[int]:
+        """The places of the chevrons whose words fit."""
+        if sum(natural) <= self.width():
+            return range(len(natural))
+        now = next((place for place, mark in enumerate(self._marks) if mark.important), 0)
+        pair = natural[now : now + 2]
+        others = _BARE * (len(natural) - len(pair))
+        return range(now, now + 2) if sum(pair) + others <= self.width() else (now,)
 
     def _rebuild(self, stages: Sequence[StageMark]) -> None:
         for mark in self._marks:
@@ -113,24 +125,38 @@ class _Chevron(QAbstractButton):
         self._look = look
         self.stage = stage
         self.important = False
+        self._bare = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         look.changed.connect(self.update)
 
     def show_stage(self, stage: StageMark) -> None:
         self.stage = stage
-        self.setText(stage.name)
+        self.setText("" if self._bare else stage.name)
         said = stage.spoken or ", ".join(part for part in (stage.name, stage.note) if part)
         self.setAccessibleName(said)
         self.setToolTip(said)
         self.updateGeometry()
         self.update()
 
+    def put_words(self, *, shown: bool) -> None:
+        """Show the name, or only the shape of the chevron; a screen reader and a hint say the name all the same."""
+        if self._bare is shown:
+            self._bare = not shown
+            self.setText(self.stage.name if shown else "")
+            self.setFixedWidth(_BARE) if self._bare else self.setMaximumWidth(_ANY_WIDTH)
+            self.setMinimumWidth(_BARE if self._bare else 0)
+            self.updateGeometry()
+
     def sizeHint(self) -> QSize:
+        return QSize(_BARE if self._bare else self.natural_width(), _HEIGHT)
+
+    def natural_width(self) -> int:
+        """How wide it is with its words, px."""
         widest = max(
             text_width(self.stage.name, self._look.font("body")), text_width(self.stage.note, self._look.font("small"))
         )
-        return QSize(min(widest, _WIDEST) + _TEXT_FROM + _POINT + 4, _HEIGHT)
+        return min(widest, _WIDEST) + 2 * _POINT + 12
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint() if self.important else QSize(_LEAST, _HEIGHT)
@@ -172,8 +198,10 @@ class _Chevron(QAbstractButton):
         return QPolygonF(points)
 
     def _write(self, painter: QPainter, ink: QColor, note_ink: QColor) -> None:
-        left = _TEXT_FROM if self.width() >= _ROOMY else _POINT + 4
-        width = self.width() - left - (_POINT if left == _TEXT_FROM else 4)
+        if self._bare:
+            return
+        left = _TEXT_FROM if self.width() >= self.natural_width() + _POINT else _POINT + 4
+        width = self.width() - left - _POINT - 2
         name = QRect(left, 2, width, 20)
         draw_text(painter, name, self.stage.name, self._look.font("body"), ink)
         fits = text_width(self.stage.note, self._look.font("small")) <= width

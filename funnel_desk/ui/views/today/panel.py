@@ -1,7 +1,5 @@
 """The action beside the list of today: whom to call, what to say, what to ask, and what came of it."""
 
-import html
-
 from PySide6.QtCore import QPoint, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QFrame,
@@ -32,7 +30,6 @@ from funnel_desk.ui.widgets.check_lines import CheckLines
 from funnel_desk.ui.widgets.columns import SCROLL_BAR, scrolling
 from funnel_desk.ui.widgets.day_menu import DayMenu
 from funnel_desk.ui.widgets.facts import Facts
-from funnel_desk.ui.widgets.flow import FlowLayout
 from funnel_desk.ui.widgets.fold_list import FoldList
 from funnel_desk.ui.widgets.key_button import KeyButton
 from funnel_desk.ui.widgets.labels import Elided, SectionHeading, frame, label, present
@@ -141,16 +138,19 @@ class ActionPanel(QFrame):
         self._results = ResultRow(self._scope)
         self._results.chosen.connect(self._answered)
         self._note.returnPressed.connect(self._results.setFocus)
-        self._then = label("", "dim")
-        self._then.setTextFormat(Qt.TextFormat.RichText)
-        self._then.setMinimumHeight(28)
+        self._then, self._then_what, self._then_day = label(_("then:"), "dim"), Elided("", "name"), label("", "dim")
         self._another_day = KeyButton("D", _("another day"), self._scope)
         self._another_day.clicked.connect(self._ask_day)
         self._write_note = KeyButton("N", _("note"), self._scope)
         self._write_note.clicked.connect(lambda: self._show_foot(note=True, plan=False))
-        hints = FlowLayout(spacing=8)
-        for part in (self._then, self._another_day, self._write_note):
+        hints = QHBoxLayout()
+        hints.setSpacing(6)
+        for part in (self._then, self._then_what, self._then_day):
             hints.addWidget(part)
+        hints.addSpacing(6)
+        hints.addWidget(self._another_day)
+        hints.addWidget(self._write_note)
+        hints.addStretch(1)
         column = QVBoxLayout(self._foot)
         column.setContentsMargins(_MARGIN, 0, _MARGIN, 12)
         column.setSpacing(8)
@@ -213,9 +213,11 @@ class ActionPanel(QFrame):
     def _say_then(self, item: TodayItem, card: DealCard) -> None:
         title, due = after_success(item, card, self._parts.bridge)
         zone = card.situation.rulebook.zone
-        day = f", {format_day(day_of(due, zone), 'short')}" if due else ""
-        then = _("then: {what}", what=f"<b>{html.escape(title)}</b>") + html.escape(day)
-        self._then.setText(then if title else "")
+        self._then_what.setText(title)
+        self._then_day.setText(format_day(day_of(due, zone), "short") if due else "")
+        present(self._then, shown=bool(title))
+        present(self._then_what, shown=bool(title))
+        present(self._then_day, shown=bool(due))
         can_move = item.section in {"overdue", "today"}
         present(self._another_day, shown=can_move)
         present(self._write_note, shown=can_move)
