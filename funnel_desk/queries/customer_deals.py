@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from funnel_desk.queries.customers import OWNER
+from funnel_desk.domain.customers import Limits
+from funnel_desk.queries.customers import OWNER, CustomersReport, customers_report
 from funnel_desk.storage.reader import Reader
 
 _OPEN = f"""
@@ -19,6 +20,13 @@ _DEALS = f"""
       LEFT JOIN contact ON contact.id = deal.contact_id
      WHERE {OWNER} = ?
 """
+
+
+def customers_and_deals(
+    read: Reader, *, today: str, currency: str | None, limits: Limits
+) -> tuple[CustomersReport, Mapping[str, int]]:
+    """The customers of twelve months, and how many open deals each has, of one state of the file."""
+    return customers_report(read, today=today, currency=currency, limits=limits), open_deals(read)
 
 
 def open_deals(read: Reader) -> Mapping[str, int]:

@@ -5,8 +5,8 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from funnel_desk.i18n import _, format_number, ngettext, translate
+from funnel_desk.ui.painting import INK
 from funnel_desk.ui.views.customers.rows import COLUMNS, Line
-from funnel_desk.ui.widgets.row_table import INK
 
 LINE = Qt.ItemDataRole.UserRole
 """The role under which a row gives its `Line`."""

@@ -18,13 +18,13 @@ from PySide6.QtWidgets import (
 from funnel_desk.domain.customers import Limits, LimitsOutOfOrder
 from funnel_desk.i18n import _, format_day, format_number, ngettext, translate
 from funnel_desk.progress import Progress
-from funnel_desk.queries.customer_deals import customer_deals
+from funnel_desk.queries.customer_deals import customer_deals, customers_and_deals
 from funnel_desk.queries.deals import DealFilter, deal_totals
 from funnel_desk.ui.phrases import money
 from funnel_desk.ui.route import NewDeal
 from funnel_desk.ui.view import FACTS, Caption, Page, Parts
 from funnel_desk.ui.views.customers.model import CustomersModel
-from funnel_desk.ui.views.customers.rows import COLUMNS, Found, chosen_lines, read_customers, spent
+from funnel_desk.ui.views.customers.rows import COLUMNS, Found, chosen_lines, found_lines, spent
 from funnel_desk.ui.views.customers.side import SidePanel
 from funnel_desk.ui.views.customers.table import CustomersTable
 from funnel_desk.ui.widgets.columns import Columns
@@ -106,11 +106,12 @@ class CustomersPage(Page):
             bridge.explain(problem)
             return
         self._asked += 1
+        currency: str | None = self.currency.currentData()
         take = partial(self._take, self._asked)
         if bridge.ask(deal_totals, DealFilter()).count < MANY_DEALS:
-            take(self._count(limits))
+            take(self._count(currency, limits))
         else:
-            work = partial(self._count_apart, limits)
+            work = partial(self._count_apart, currency, limits)
             self._parts.jobs.read(_("Counting the customers"), work, take)
 
     def start_search(self) -> bool:
@@ -118,12 +119,13 @@ class CustomersPage(Page):
         self.search.selectAll()
         return True
 
-    def _count(self, limits: Limits) -> Found:
+    def _count(self, currency: str | None, limits: Limits) -> Found:
         bridge = self._parts.bridge
-        return bridge.ask(read_customers, today=bridge.today(), currency=self.currency.currentData(), limits=limits)
+        told = bridge.ask(customers_and_deals, today=bridge.today(), currency=currency, limits=limits)
+        return found_lines(*told)
 
-    def _count_apart(self, limits: Limits, _progress: Progress) -> Found:
-        return self._count(limits)
+    def _count_apart(self, currency: str | None, limits: Limits, _progress: Progress) -> Found:
+        return self._count(currency, limits)
 
     def _build(self) -> QWidget:
         left, right = frame("plain"), frame("plain")

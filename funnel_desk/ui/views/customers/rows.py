@@ -3,13 +3,10 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from funnel_desk.domain.customers import Limits
 from funnel_desk.domain.moments import Moment, day_of
 from funnel_desk.domain.search import folded
 from funnel_desk.i18n import N_, _, format_day, format_number, format_percent
-from funnel_desk.queries.customer_deals import open_deals
-from funnel_desk.queries.customers import CustomerRow, CustomersReport, customers_report
-from funnel_desk.storage.reader import Reader
+from funnel_desk.queries.customers import CustomerRow, CustomersReport
 from funnel_desk.ui.phrases import money
 
 _HOUR = 60
@@ -116,17 +113,15 @@ COLUMNS: tuple[Column, ...] = (
 )
 
 
-def read_customers(read: Reader, *, today: str, currency: str | None, limits: Limits) -> Found:
+def found_lines(report: CustomersReport, open_deals: Mapping[str, int]) -> Found:
     """Everything that the table shows."""
-    report = customers_report(read, today=today, currency=currency, limits=limits)
     whole = sum(max(0, row.customer.won) for row in report.rows)
-    counts: Mapping[str, int] = open_deals(read)
     lines = (
         Line(
             row=row,
             currency=report.currency,
             share=max(0, row.customer.won) / whole if whole else 0.0,
-            open_deals=counts.get(row.customer.id, 0),
+            open_deals=open_deals.get(row.customer.id, 0),
             place=place,
             search=folded(row.name),
         )

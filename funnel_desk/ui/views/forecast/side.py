@@ -41,6 +41,10 @@ class SidePanel(QWidget):
             column.addSpacing(4)
             column.addWidget(body)
             column.addSpacing(_BETWEEN)
+        self._one_pipeline = label(
+            _("Probabilities and pace belong to one pipeline: choose it above."), "note", wrap=True
+        )
+        column.addWidget(self._one_pipeline)
         column.addStretch(1)
         self.movers.opened.connect(self.deal_wanted)
         self.checks.adopt_wanted.connect(self.adopt_wanted)
@@ -58,6 +62,7 @@ class SidePanel(QWidget):
         for (heading, body), there in zip(self._parts, shown, strict=True):
             present(heading, shown=there)
             present(body, shown=there)
+        present(self._one_pipeline, shown=checks is None)
 
 
 class _Pace(QWidget):

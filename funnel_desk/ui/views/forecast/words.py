@@ -47,7 +47,10 @@ def range_sentence(won: int, bounds: ForecastRange | None, currency: str) -> str
         return _("About {amount} with {percent}.", amount=middle, percent=format_percent(_INSIDE))
     if bounds.p10 == bounds.p50:
         return _(
-            "{low}, and with {percent} no more than {high}.", low=low, high=high, percent=format_percent(_BELOW_HIGH)
+            "At least {low}, and with {percent} no more than {high}.",
+            low=low,
+            high=high,
+            percent=format_percent(_BELOW_HIGH),
         )
     return _(
         "Between {low} and {high} with {percent}, as often above {middle} as below.",
