@@ -24,7 +24,7 @@ MOST_MONTHS = 24
 LATER = "later"
 """The place of the months that found no room of their own."""
 
-NAMES = {OVERDUE: N_("Day has passed"), UNDATED: N_("No day told"), LATER: N_("Later")}
+NAMES = {OVERDUE: N_("Day has passed"), UNDATED: N_("No day given"), LATER: N_("Later")}
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ _NAMES: Mapping[str, str] = {
     "stage": N_("Stage"),
     "outcome": N_("Outcome"),
     "lost_stage": N_("Stage where it was lost"),
-    "lost_reason": N_("Reason of the loss"),
+    "lost_reason": N_("Reason for the loss"),
     "value": N_("Value"),
     "currency": N_("Currency"),
     "probability": N_("Probability"),

@@ -186,7 +186,7 @@ def test_groups_stand_beside_and_one_can_be_looked_at(window: Window) -> None:
     found = report(window, by="source")
     assert cells(groups, 0)[:2] == ["All", str(DEALS)]
     names = [cells(groups, row)[0] for row in range(1, groups.model().rowCount())]
-    assert sorted(names) == sorted(name or "not told" for name in found.groups)
+    assert sorted(names) == sorted(name or "not given" for name in found.groups)
     page(window)._groups.table.choose(1)
     name = page(window)._groups.group
     assert name is not None

@@ -20,8 +20,8 @@ _WIDTH = 460
 _INDENT = 20
 
 _WHAT = (
-    ("deals", N_("Deals"), N_("A row a deal, with all that is known of it.")),
-    ("stage-history", N_("Stage histories"), N_("A row a move: when each deal came to which stage.")),
+    ("deals", N_("Deals"), N_("One row per deal, with all that is known of it.")),
+    ("stage-history", N_("Stage histories"), N_("One row per move: when each deal came to which stage.")),
 )
 _FOR = (
     ("excel", N_("For a spreadsheet"), N_("Names in your language; opens in Excel with a double click.")),
@@ -51,7 +51,7 @@ class ExportDialog(QDialog):
         self.which = _Choice("export.which", self._which())
         cancel = QPushButton(_("Cancel"))
         cancel.clicked.connect(self.reject)
-        self.start = QPushButton(_("Choose its place…"))
+        self.start = QPushButton(_("Choose where…"))
         self.start.setObjectName("export.start")
         self.start.setProperty("role", "primary")
         self.start.setDefault(True)

@@ -16,7 +16,7 @@ from funnel_desk.ui.widgets.labels import label, present
 
 _WHAT = (("deals", N_("deals")), ("stage-history", N_("stage histories")))
 _ENCODINGS = ("utf-8", "utf-16", "cp1251", "cp1252", "cp866", "koi8-r")
-_DELIMITERS = {",": N_("comma ,"), ";": N_("semicolon ;"), "\t": N_("tab"), "|": N_("bar |")}
+_DELIMITERS = {",": N_("comma ,"), ";": N_("semicolon ;"), "\t": N_("tab"), "|": N_("vertical bar |")}
 _ORDERS = {"dmy": N_("31.12.2026"), "mdy": N_("12/31/2026"), "ymd": N_("2026-12-31")}
 _DECIMALS = {".": N_("1,234.56"), ",": N_("1 234,56")}
 _MATCHES = (
@@ -38,11 +38,11 @@ class ImportChoices(QWidget):
         row = FlowLayout(self, 12)
         self.what = self._add(row, "import.what", _("The rows are"))
         self.encoding = self._add(row, "import.encoding", _("Encoding"))
-        self.delimiter = self._add(row, "import.delimiter", _("Cells apart by"))
-        self.date_order = self._add(row, "import.date_order", _("Days as"))
-        self.decimal = self._add(row, "import.decimal", _("Amounts as"))
+        self.delimiter = self._add(row, "import.delimiter", _("Separator"))
+        self.date_order = self._add(row, "import.date_order", _("Dates"))
+        self.decimal = self._add(row, "import.decimal", _("Amounts"))
         self.pipeline = self._add(row, "import.pipeline", _("Into"))
-        self.match = self._add(row, "import.match", _("Known deals by"))
+        self.match = self._add(row, "import.match", _("Match deals by"))
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)

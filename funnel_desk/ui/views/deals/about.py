@@ -59,8 +59,8 @@ class About(QFrame):
             (_("Segment"), deal.segment),
             (_("Need"), deal.note),
             (_("Number"), deal.external_id),
-            (_("Begun"), format_day(deal.created_at[:10], "long")),
-            (_("Labels"), ", ".join(deal.tags)),
+            (_("Created"), format_day(deal.created_at[:10], "long")),
+            (_("Tags"), ", ".join(deal.tags)),
             *deal.custom.items(),
         ]
         self._facts.show_facts(known)

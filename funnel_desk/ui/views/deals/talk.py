@@ -30,7 +30,7 @@ _MOVES = {
     "lost": N_("Lost: {what}"),
     "reopened": N_("Reopened in “{what}”"),
     "handed_over": N_("Handed over to “{what}”"),
-    "skipped": N_("Left out: {what}"),
+    "skipped": N_("Skipped: {what}"),
 }
 _RESULTS = {"no_answer": N_("no answer"), "not_yet": N_("not yet"), "refused": N_("they refused")}
 

@@ -41,7 +41,7 @@ class Groups(QWidget):
         held = self.group
         self._names = tuple(sorted(report.groups, key=lambda name: (-report.groups[name].deals, name)))
         rows = [_row(_("All"), report.funnel)]
-        rows += [_row(name or _("not told"), report.groups[name]) for name in self._names]
+        rows += [_row(name or _("not given"), report.groups[name]) for name in self._names]
         self.table.selectionModel().blockSignals(True)
         hints = (title, _("How many deals"), _("M9. Won of won and lost, and where the true share lies (95 %)"))
         self._model.show_table((title, _("Deals"), _("Win rate")), rows, figures=(1, 2), hints=hints)

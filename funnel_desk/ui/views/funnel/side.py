@@ -117,7 +117,7 @@ class SidePanel(QWidget):
             lines += months[:_MOST_MONTHS]
             for name, amount in (
                 (_("later"), more),
-                (_("no day told"), one.undated),
+                (_("no day given"), one.undated),
                 (_("day has passed"), one.overdue),
             ):
                 if amount:
@@ -199,7 +199,7 @@ def _all_reasons(funnel: Funnel) -> tuple[tuple[str, int], ...]:
 
 
 def _reason_lines(losses: Sequence[tuple[str, int]], names: Mapping[str, Words]) -> list[tuple[str, str]]:
-    named = [(of(names[reason]) if reason in names else reason or _("no reason told"), n) for reason, n in losses]
+    named = [(of(names[reason]) if reason in names else reason or _("no reason given"), n) for reason, n in losses]
     lines = [(name, format_number(count)) for name, count in named[:_MOST_REASONS]]
     others = sum(count for _name, count in named[_MOST_REASONS:])
     return [*lines, (_("other reasons"), format_number(others))] if others else lines
