@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from funnel_desk.domain.activity import Activity
-from funnel_desk.domain.deal import Deal, StageEvent
+from funnel_desk.domain.deal import Deal, StageEvent, TouchedStep
 from funnel_desk.domain.path import choose
 from funnel_desk.domain.people import Company, Contact
 from funnel_desk.domain.pipeline import LostReason, Pipeline, Side, Stage, Step
@@ -154,6 +154,11 @@ def rename_company(batch: Batch, company_id: str, name: str) -> None:
 @operation("Delete")
 def delete_row(batch: Batch, kind: type[Activity | Company | Contact], row_id: str) -> None:
     batch.delete(batch.get(kind, row_id))
+
+
+@operation("Delete a touch")
+def delete_touch(batch: Batch, row_id: str) -> None:
+    batch.delete(batch.get(TouchedStep, row_id))
 
 
 @operation("Archive")
