@@ -33,7 +33,7 @@ def show_reversal(desk: "Desk", found: "Reversal", sentence: str, *, as_json: bo
     """Tell what an undo or redo did; ``sentence`` is a template with ``{act}``."""
     from funnel_desk.queries.names import name_of
 
-    target, act = desk.read(_act_of, found.batch)
+    target, act = desk.read(_act_of, found)
     kept = [(words_said(desk.read(name_of, one.table, one.row)), _(one.why)) for one in found.kept]
     if as_json:
         document = {"undid": act, "batch": target, "reverted": found.reverted}
@@ -45,12 +45,14 @@ def show_reversal(desk: "Desk", found: "Reversal", sentence: str, *, as_json: bo
         say(_("Kept: {what}, {why}.", what=what, why=why))
 
 
-def _act_of(read: "Reader", batch: str) -> tuple[str, str]:
-    """The id and label of the act that an undo or redo is about, through all undoing of undoing."""
+def _act_of(read: "Reader", found: "Reversal") -> tuple[str, str]:
+    """The id and label of the act that an undo or redo is about, through all undoing of undoing; or of a merge."""
     from funnel_desk.storage.history import history
 
     by_id = {entry.batch: entry for entry in history(read.connection)}
-    entry = by_id[batch]
+    if found.batch not in by_id:
+        return found.batch, label_said(found.label, {})
+    entry = by_id[found.batch]
     while entry.target is not None and entry.target in by_id:
         entry = by_id[entry.target]
     return entry.batch, label_said(entry.label, entry.arguments)

@@ -12,7 +12,19 @@ from funnel_desk.domain.situation import Rulebook, Situation
 from funnel_desk.i18n import N_
 from funnel_desk.storage.acts import Act, Touched, open_batch, seal
 from funnel_desk.storage.cells import chunks, heads_below
-from funnel_desk.storage.entities import BY_KIND, BY_NAME, Row, coded, entity_of, plain, root_of, root_of_row, table_of
+from funnel_desk.storage.disagreements import Disagreement, disagreements
+from funnel_desk.storage.entities import (
+    BY_KIND,
+    BY_NAME,
+    Entity,
+    Row,
+    coded,
+    entity_of,
+    plain,
+    root_of,
+    root_of_row,
+    table_of,
+)
 from funnel_desk.storage.forks import FORK, choice_text
 from funnel_desk.storage.pending import Pending
 from funnel_desk.storage.projections import project
@@ -129,13 +141,8 @@ class Batch:
         if any(old[name] != new[name] for name in ("id", *entity.links)) or root_of(entity, new) != root:
             raise ValueError("a row keeps its id, and what it stands on")
         for name in entity.names:
-            if old[name] == new[name]:
-                continue
-            self._pending.set(entity, root, before.id, name, dumps(new[name]), stored(new[name]))
-            self._touch(entity.name, root)
-            if name in entity.refs:
-                named = self._named.setdefault(table_of(name), set())
-                named.update(str(value) for value in (old[name], new[name]) if value)
+            if old[name] != new[name]:
+                self._set(entity, root, before.id, name, old[name], new[name])
 
     def delete(self, row: Row) -> None:
         """Delete a row with all that belongs to it; it lists what it saw, so an edit made elsewhere meanwhile wins.
@@ -151,10 +158,28 @@ class Batch:
         self._touch(entity.name, root)
         self._deleted.add(root)
 
+    def settle(self, row: Row, field: str, value: object) -> None:
+        """Write a field of a row (as plain JSON), even if it shows that already: all that stands there is replaced."""
+        entity = entity_of(row)
+        values = plain(entity, row)
+        self._set(entity, root_of(entity, values), row.id, field, values[field], value)
+
+    def disagreements(self) -> list[Disagreement]:
+        """Where people disagree, within this batch."""
+        self.flush()
+        return disagreements(self._connection, self.zone)
+
     def choose(self, deal_id: str, fork: str, choice: Choice) -> None:
         """Settle a disagreement about the path of a deal: one cell, by the key of the fork (rule 13)."""
         self._pending.set(BY_NAME["deal"], deal_id, deal_id, FORK + fork, choice_text(choice), None)
         self._touch("deal", deal_id)
+
+    def _set(self, entity: Entity, root: str, row: str, name: str, old: object, new: object) -> None:
+        self._pending.set(entity, root, row, name, dumps(new), stored(new))
+        self._touch(entity.name, root)
+        if name in entity.refs:
+            named = self._named.setdefault(table_of(name), set())
+            named.update(str(value) for value in (old, new) if value)
 
     def _touch(self, table: str, root: str) -> None:
         self._tables.add(table)

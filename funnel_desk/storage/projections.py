@@ -11,6 +11,7 @@ from funnel_desk.domain.search import folded
 from funnel_desk.domain.situation import NO_CHOICES, Situation, situate_briefly
 from funnel_desk.domain.stays import Passage, Stay
 from funnel_desk.storage.cells import chunks
+from funnel_desk.storage.own_workspace import own_workspace
 from funnel_desk.storage.situations import load_facts, load_rulebook
 from funnel_desk.storage.tables import METADATA
 
@@ -23,9 +24,9 @@ def project(connection: Connection, roots: Collection[str], zone: str, *, fresh:
 
     ``fresh`` are deals that have no projections yet; ``zone`` is taken where the file does not name one.
     """
-    workspaces = connection.exec_driver_sql("SELECT id, time_zone FROM workspace ORDER BY id").all()
-    zone = workspaces[0][1] if workspaces else zone
-    if any(row[0] in roots for row in workspaces):  # it says where every day begins
+    here = own_workspace(connection)
+    zone = here.time_zone if here else zone
+    if here is not None and here.id in roots:  # it says where every day begins
         project_all(connection, zone)
         return
     known = _deals_of(connection, [root for root in roots if root not in fresh]).difference(fresh)

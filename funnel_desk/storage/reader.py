@@ -5,11 +5,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Executable, select
+from sqlalchemy import Connection, Executable
 
 from funnel_desk.domain.workspace import Workspace
-from funnel_desk.storage import tables
 from funnel_desk.storage.file import reading_engine, sentences
+from funnel_desk.storage.own_workspace import own_workspace
 from funnel_desk.storage.recovery import recover
 
 
@@ -30,11 +30,11 @@ class Reader:
 
     @property
     def workspace(self) -> Workspace:
-        """The workspace's own row: currency and time zone. Where two files became one, the older counts in both."""
+        """The workspace's own row: currency and time zone; what another file said of itself does not count here."""
         if self._workspace is None:
-            table = tables.workspace
-            row = self.rows(select(table.c.id, table.c.currency, table.c.time_zone).order_by(table.c.id))[0]
-            self._workspace = Workspace(*row)
+            self._workspace = own_workspace(self.connection)
+        if self._workspace is None:
+            raise LookupError("a file without its workspace row")
         return self._workspace
 
     @property

@@ -152,6 +152,31 @@ withdrawn = Table(
     "withdrawn", METADATA, Column("batch", Integer, primary_key=True), sqlite_strict=True, sqlite_with_rowid=False
 )
 
+merge_record = Table(  # what a merge did here: who merged what file when, and what it brought
+    "merge_record",
+    METADATA,
+    Column("key", Integer, primary_key=True),
+    Column("id", Text, nullable=False, unique=True),
+    Column("at", Text, nullable=False),
+    Column("author_id", Text, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("file", Text, nullable=False),
+    *(
+        Column(count, Integer, nullable=False)
+        for count in ("new_changes", "created", "changed", "deleted", "deals", "conflicts")
+    ),
+    sqlite_strict=True,
+)
+merged_batch = Table(  # by which merge a batch came last
+    "merged_batch",
+    METADATA,
+    Column("batch", Integer, primary_key=True),
+    Column("record", Integer, nullable=False),
+    Index("merged_batch_record", "record"),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+
 # --- projections -----------------------------------------------------------------------------------------------------
 
 undone = Table(  # the changes that marks rule undone, or that are withdrawn here: everything that does not count
