@@ -1,6 +1,7 @@
 """The window's parts are created and introduced to each other here, and nowhere else."""
 
 import logging
+import signal
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -8,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLibraryInfo, QObject, Qt, QTranslator, Slot
+from PySide6.QtCore import QLibraryInfo, QObject, Qt, QTimer, QTranslator, Slot
 from PySide6.QtWidgets import QApplication
 from uuid6 import uuid7
 
@@ -37,6 +38,7 @@ SUFFIX = ".funnel"
 _FIRST_NAME = i18n.N_("My deals")
 _DEMO_NAME = i18n.N_("Demo")
 _LOGO_COLOUR = "#2f5d50"
+_WAKE_MS = 400
 
 
 def open_window(path: Path | str, *, lang: str | None = None) -> Window:
@@ -71,7 +73,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if first is not None:
             first.asked.connect(session.raise_with)
         session.begin(files[0] if files else None, Path(folder) if demo else None)
+        waking = _close_when_told(session.window)
         status = app.exec()
+        waking.stop()
         session.window.close()
     return status
 
@@ -90,14 +94,18 @@ class Session(QObject):
         self._desk: Desk | None = None
         self._parts: Parts | None = None
         self._commands: Commands | None = None
+        self._passing = False
         self._translator = QTranslator(self)
         self.window.closed.connect(self._let_go)
         self.window.dropped.connect(self._take_file)
         self._build()
         self.window.show()
 
-    def open(self, path: Path) -> None:
-        """Open a workspace in the window; the one before is closed. Raises the Trouble of the file."""
+    def open(self, path: Path, *, passing: bool = False) -> None:
+        """Open a workspace in the window; the one before is closed. A passing one is not the last file tomorrow.
+
+        Raises the Trouble of the file.
+        """
         from funnel_desk.operations.desk import Desk
         from funnel_desk.storage.acts import Author
 
@@ -107,13 +115,15 @@ class Session(QObject):
             self._let_go()
             self._build()
         self._furnish(desk)
-        _remember(lambda known: replace(known, last_file=str(path.absolute())))
+        self._passing = passing
+        if not passing:
+            _remember(lambda known: replace(known, last_file=str(path.absolute())))
 
     def begin(self, path: Path | None, demo_folder: Path | None) -> None:
         """Open the file told, or the demo in its folder, or the last file, or a new one. Tells its own Trouble."""
         try:
             if demo_folder is not None:
-                self.open(self._make_demo(demo_folder))
+                self.open(self._make_demo(demo_folder), passing=True)
             elif path is not None:
                 self.open(path)
             else:
@@ -201,7 +211,10 @@ class Session(QObject):
             path = self._desk.path
             self._let_go()
             self._build()
-            self._open_or_explain(str(path))
+            try:
+                self.open(path, passing=self._passing)
+            except Problem as problem:
+                self._explain(problem)
 
     @Slot()
     def _new_deal(self) -> None:
@@ -338,3 +351,13 @@ def _who() -> settings.Profile:
         return settings.profile()
     except OSError:
         return settings.Profile(str(uuid7()))
+
+
+def _close_when_told(window: Window) -> QTimer:
+    """Close the file properly when a terminal or the system ends the program. Gives the timer that lets Python hear."""
+    for told in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(told, lambda _number, _frame: window.close())
+    waking = QTimer()
+    waking.timeout.connect(lambda: None)  # Python handles signals between its own instructions only
+    waking.start(_WAKE_MS)
+    return waking
