@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, Self
 
 from funnel_desk import resources
 from funnel_desk.i18n import ENGLISH, PSEUDO, language
@@ -57,7 +57,10 @@ def line_height(size: float) -> float:
 
 
 class Pages:
-    """The pages of one document. ``made_on`` (a moment) is when it says it was made: never the clock's now."""
+    """The pages of one document, for a ``with``: the files of the letters stay open as long.
+
+    ``made_on`` (a day) is when the document says it was made: never the clock's now.
+    """
 
     def __init__(self, title: str, made_on: str) -> None:
         from fpdf import FPDF
@@ -74,9 +77,17 @@ class Pages:
         self._pdf = pdf
         self._widths: dict[tuple[str, bool], float] = {}
         fonts = [font for font in pdf.fonts.values() if isinstance(font, TTFFont)]
+        self._files = [font.ttfont for font in fonts]
         self._known = frozenset.intersection(*(frozenset(font.cmap) for font in fonts))
         theme = tomllib.loads(resources.read_text("themes", "light.toml"))
         self.inks = Inks(*(theme[name] for name in Inks._fields))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for file in self._files:
+            file.close()
 
     def begin(self) -> None:
         """Begin a page."""

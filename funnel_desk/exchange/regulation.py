@@ -48,11 +48,11 @@ def write_regulation(read: Reader, pipeline_id: str, out: Path, lang: str) -> No
 def regulation_pdf(content: PipelineContent, zone: str) -> bytes:
     """The document in the current language; equal bytes for equal pipelines. It is dated by the last change."""
     name, changed = one_line(said(content.pipeline.name)), day_of(content.changed_at, zone)
-    pages = Pages(name, changed)
     places: dict[str, int] = {}
-    blocks = _Regulation(pages, content, places).blocks(changed)
-    lay_out(pages, blocks, foot=f"Funnel Desk · {format_day(changed, 'long')}", head=name, places=places)
-    return pages.content()
+    with Pages(name, changed) as pages:
+        blocks = _Regulation(pages, content, places).blocks(changed)
+        lay_out(pages, blocks, foot=f"Funnel Desk · {format_day(changed, 'long')}", head=name, places=places)
+        return pages.content()
 
 
 class _Regulation:

@@ -73,13 +73,13 @@ def today_pdf(day: DayOnPaper, me: Profile, file: str = "") -> bytes:
     on = day.today.on
     heading = f"{format_day(on, 'weekday')} {on[:4]}"
     heading = heading[:1].upper() + heading[1:]
-    pages = Pages(APART.join((_("Today"), format_day(on, "long"))), on)
-    sheet = _Sheet(pages, day, me)
-    blocks = sheet.blocks(heading, whole_words=True)
-    if height_of(blocks) > ROOM:
-        blocks = sheet.blocks(heading, whole_words=False)
-    lay_out(pages, blocks, foot=APART.join(part for part in ("Funnel Desk", one_line(file)) if part), head=heading)
-    return pages.content()
+    with Pages(f"{_('Today')}{APART}{format_day(on, 'long')}", on) as pages:
+        sheet = _Sheet(pages, day, me)
+        blocks = sheet.blocks(heading, whole_words=True)
+        if height_of(blocks) > ROOM:
+            blocks = sheet.blocks(heading, whole_words=False)
+        lay_out(pages, blocks, foot=APART.join(part for part in ("Funnel Desk", one_line(file)) if part), head=heading)
+        return pages.content()
 
 
 def _lists(found: Today) -> dict[Section, Sequence[TodayItem]]:
