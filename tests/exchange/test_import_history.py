@@ -206,3 +206,17 @@ def test_an_unknown_path_stays_unknown_on_its_way_out_and_in(desk: Desk, other: 
     take_in(desk, "id,stage,created,close date\nA,won,2026-01-01,2026-02-01\nB,lost,2026-01-01,2026-02-01\n")
     take_in(other, given_out(desk, "stage-history"), what="stage-history")
     assert [row[4] for row in stands(other)] == [0, 0]
+
+
+@pytest.mark.parametrize("row", ["D,lost,2026-01-01\n", "D,won,2026-01-01\n", "D,fulfilment,2026-01-01\n"])
+def test_a_deal_that_was_closed_before_it_was_created_is_created_first(desk: Desk, row: str) -> None:
+    take_in(desk, "id\nD\n")
+    assert taken(desk, row) == (1, 0, 0, 0)
+    assert [entered for _stage, _ended, entered in walked(desk)["D"]][-1] == "2026-11-02"
+    assert taken(desk, row) == (0, 0, 1, 0)
+
+
+def test_a_history_knows_better_when_a_deal_was_created(desk: Desk) -> None:
+    take_in(desk, "id,stage\nD,lost\n")
+    taken(desk, "D,prospect,2026-01-01\nD,qualified,2026-01-03\n")
+    assert walked(desk)["D"][:2] == [("prospect", "moved", "2026-01-01"), ("qualified", "lost", "2026-01-03")]
