@@ -73,7 +73,7 @@ def today_pdf(day: DayOnPaper, me: Profile, file: str = "") -> bytes:
     on = day.today.on
     heading = f"{format_day(on, 'weekday')} {on[:4]}"
     heading = heading[:1].upper() + heading[1:]
-    with Pages(f"{_('Today')}{APART}{format_day(on, 'long')}", on) as pages:
+    with Pages(APART.join((_("Today"), format_day(on, "long"))), on) as pages:
         sheet = _Sheet(pages, day, me)
         blocks = sheet.blocks(heading, whole_words=True)
         if height_of(blocks) > ROOM:
