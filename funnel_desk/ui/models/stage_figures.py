@@ -9,7 +9,7 @@ from funnel_desk.charts.style import short_money
 from funnel_desk.domain.funnel import StageFigures
 from funnel_desk.domain.intervals import Rate
 from funnel_desk.domain.pipeline import Stage
-from funnel_desk.i18n import N_, _, format_number, format_percent, ngettext, translate
+from funnel_desk.i18n import N_, _, format_number, format_percent, ngettext, pgettext, translate
 from funnel_desk.ui.painting import INK
 from funnel_desk.ui.phrases import money, of
 
@@ -31,9 +31,13 @@ class StageRow:
 @dataclass(frozen=True, slots=True)
 class _Column:
     key: str
-    title: str
     text: Callable[[StageRow], str]
     rate: Callable[[StageFigures], Rate | None] | None = None
+
+    @property
+    def title(self) -> str:
+        """What stands over the column, in the language of now."""
+        return _titles()[self.key]
 
     @property
     def definition(self) -> str:
@@ -94,18 +98,37 @@ _DEFINITIONS = {
     "days": N_("M12. The median time that deals spent here, of finished stays."),
     "value": N_("What the deals that reached this stage are worth, each currency by itself."),
 }
+
+
+def _titles() -> dict[str, str]:
+    """The titles of eleven columns side by side have to be shorter than the same words elsewhere."""
+    return {
+        "stage": _("Stage"),
+        "reached": pgettext("column", "Reached"),
+        "entered": pgettext("column", "Entered"),
+        "touched": pgettext("column", "Touched"),
+        "conversion": pgettext("column", "Went on"),
+        "resolved": pgettext("column", "Decided"),
+        "interval": pgettext("column", "Between"),
+        "lost": pgettext("column", "Lost"),
+        "now": pgettext("column", "Now"),
+        "days": pgettext("column", "Days"),
+        "value": pgettext("column", "Value"),
+    }
+
+
 _COLUMNS = (
-    _Column("stage", N_("Stage"), lambda row: of(row.stage.name)),
-    _Column("reached", N_("Reached"), lambda row: format_number(row.figures.reached)),
-    _Column("entered", N_("Entered"), lambda row: format_number(row.figures.entered)),
-    _Column("touched", N_("Touched"), lambda row: format_number(row.figures.touched)),
-    _Column("conversion", N_("Went on"), lambda row: _percent(row.figures.conversion), _conversion),
-    _Column("resolved", N_("Decided"), lambda row: _percent(row.figures.resolved), _resolved),
-    _Column("interval", N_("Between"), lambda row: _interval(row.figures.resolved), _resolved),
-    _Column("lost", N_("Lost"), lambda row: format_number(row.figures.lost_here)),
-    _Column("now", N_("Now"), lambda row: format_number(row.figures.now)),
-    _Column("days", N_("Days"), _days),
-    _Column("value", N_("Value"), _value),
+    _Column("stage", lambda row: of(row.stage.name)),
+    _Column("reached", lambda row: format_number(row.figures.reached)),
+    _Column("entered", lambda row: format_number(row.figures.entered)),
+    _Column("touched", lambda row: format_number(row.figures.touched)),
+    _Column("conversion", lambda row: _percent(row.figures.conversion), _conversion),
+    _Column("resolved", lambda row: _percent(row.figures.resolved), _resolved),
+    _Column("interval", lambda row: _interval(row.figures.resolved), _resolved),
+    _Column("lost", lambda row: format_number(row.figures.lost_here)),
+    _Column("now", lambda row: format_number(row.figures.now)),
+    _Column("days", _days),
+    _Column("value", _value),
 )
 
 
@@ -162,7 +185,7 @@ class StageFiguresModel(QAbstractTableModel):
             return None
         column = _COLUMNS[section]
         answers: dict[int, object] = {
-            Qt.ItemDataRole.DisplayRole: translate(column.title),
+            Qt.ItemDataRole.DisplayRole: column.title,
             Qt.ItemDataRole.ToolTipRole: column.definition,
             Qt.ItemDataRole.AccessibleDescriptionRole: column.definition,
             Qt.ItemDataRole.TextAlignmentRole: _RIGHT if section else _LEFT,
@@ -182,4 +205,4 @@ class StageFiguresModel(QAbstractTableModel):
 
 def definitions() -> list[tuple[str, str]]:
     """Every number of the table by its name, and what it means, in the language of now."""
-    return [(translate(column.title), column.definition) for column in _COLUMNS[1:]]
+    return [(column.title, column.definition) for column in _COLUMNS[1:]]
