@@ -60,7 +60,6 @@ class CustomersTable(RowTable):
             widest = max((text_width(str(model.index(row, place).data() or ""), font) for row in rows), default=0)
             title = text_width(str(model.headerData(place, Qt.Orientation.Horizontal)), small) + _ARROW
             self._wanted[column.key] = 2 * CELL_PADDING + 2 + max(widest, title)
-            self.setColumnWidth(place, self._wanted[column.key])
         self._give_way()
 
     def _give_way(self) -> None:
@@ -73,3 +72,5 @@ class CustomersTable(RowTable):
                 needed -= self._wanted.get(key, 0)
         for place, column in enumerate(COLUMNS):
             self.setColumnHidden(place, column.key in hidden)
+            if column.key not in hidden and column.key in self._wanted:
+                self.setColumnWidth(place, self._wanted[column.key])  # a column that was hidden comes back without one
