@@ -81,6 +81,8 @@ class Journal:
         self._by_row: dict[str, list[Change]] = {}
         self._by_root: dict[str, list[str]] = {}
         for change in self.changes.values():
+            if change.table not in KINDS:  # of a newer program: kept, and not shown
+                continue
             self._by_row.setdefault(change.row, []).append(change)
             if change.kind == "create":
                 self._by_root.setdefault(change.root, []).append(change.row)

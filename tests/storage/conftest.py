@@ -22,7 +22,7 @@ def places(tmp_path: Path) -> Iterator[Callable[[int], list[Place]]]:
         for number in range(count):
             path = tmp_path / f"{number}.funnel"
             shutil.copyfile(start, path)
-            opened.append(Place(path, "ABC"[number], hours_ahead=5 * number))
+            opened.append(Place(path, "ABCD"[number], hours_ahead=5 * number))
         return opened
 
     yield make
