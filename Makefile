@@ -1,14 +1,16 @@
 # Everything sets itself up: a virtual environment in .venv, pinned libraries, Qt's system libraries on Debian.
 BIN := .venv/bin
 READY := .venv/ready
+SEED := 1
 
-.PHONY: help run test lint bench words clean
+.PHONY: help run test lint bench campaign words clean
 
 help:
 	@echo 'make run    the window on the demo workspace (without a display: the same from the command line)'
 	@echo 'make test   lint, types and all tests'
 	@echo 'make lint   lint and types only'
 	@echo 'make bench  the measurements of speed'
+	@echo 'make campaign  thousands of random histories of two and three desks (SEED=1); takes an hour or so'
 	@echo 'make words  the catalogs of translations in step with the source'
 	@echo 'make clean  remove what the others made'
 
@@ -28,6 +30,9 @@ lint: $(READY)
 
 bench: $(READY)
 	$(BIN)/pytest -q -m speed -p no:randomly -s tests/speed
+
+campaign: $(READY)
+	$(BIN)/pytest -q -n 2 -p no:randomly --hypothesis-profile=long --hypothesis-seed=$(SEED) tests/properties
 
 words: $(READY)
 	$(BIN)/python packaging/words.py

@@ -108,6 +108,27 @@ def assert_fair_reversal(before: Journal, after: Journal, batch: str, report: Re
     for name in flipped:
         row = changes[name].row
         assert before.present(row) or after.present(row)
+    assert_no_new_disagreement(before, after, set(before.siblings[batch]))
+
+
+def assert_no_new_disagreement(before: Journal, after: Journal, allowed: set[str]) -> None:
+    """Rule 21: no move comes back beside a different one that was not there when it vanished."""
+    events = after.facts()["stage_event"]
+    coming = [event for row, event in events.items() if not before.present(row)]
+    for event in coming:
+        for row, other in events.items():
+            if before.present(row) and place_of(events, other) == place_of(events, event):
+                assert row in allowed or said_by(other) == said_by(event), "a move came back beside a new one"
+
+
+def said_by(event: Mapping[str, Any]) -> tuple[Any, ...]:
+    return tuple(event[name] or "" for name in ("kind", "pipeline_id", "stage_id", "reason_id", "reason"))
+
+
+def place_of(events: Mapping[str, Mapping[str, Any]], event: Mapping[str, Any]) -> list[Any]:
+    """What was said before a move, back to the deal itself."""
+    before = events.get(event["previous"])
+    return [event["deal_id"]] if before is None else [*place_of(events, before), said_by(before)]
 
 
 def reversible(journal: Journal, batch: str) -> set[Name]:

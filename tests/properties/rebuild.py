@@ -78,6 +78,7 @@ class Journal:
         with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as file:
             self.changes = {change.name: change for change in read_changes(file)}
             self.marks = list(read_marks(file))
+            self.siblings = {row[0]: json.loads(row[1]) for row in file.execute("SELECT id, siblings FROM batch")}
         self._by_row: dict[str, list[Change]] = {}
         self._by_root: dict[str, list[str]] = {}
         for change in self.changes.values():
