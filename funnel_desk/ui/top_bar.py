@@ -27,6 +27,7 @@ class TopBar(QFrame):
         self._crumb.clicked.connect(self.crumb_pressed)
         self._crumb.hide()
         self._title, self._note = Elided("", "title"), Elided("", "dim")
+        self._note.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # the title goes first
         self._find = _FindButton(find)
         self._primary = QPushButton(new_deal.text())
         self._primary.setProperty("role", "primary")
@@ -38,8 +39,7 @@ class TopBar(QFrame):
         row.setSpacing(12)
         row.addWidget(self._crumb)
         row.addWidget(self._title)
-        row.addWidget(self._note)
-        row.addStretch(1)
+        row.addWidget(self._note, 1)
         row.addWidget(self._find)
         row.addWidget(self._primary)
 
@@ -49,7 +49,6 @@ class TopBar(QFrame):
         present(self._crumb, shown=bool(caption.crumb))
         self._title.setText(caption.title)
         self._note.setText(caption.note)
-        present(self._note, shown=bool(caption.note))
         present(self._find, shown=finds)
 
 
