@@ -70,10 +70,9 @@ def lay_over(present: Sequence[Point], rows: Sequence[Point], ground: Ground) ->
     outcomes = {point.lost for point in rows if ground.closed(point)}
     certain = [point for point in present if point is not guessed and (point.known or point.lost not in outcomes)]
     first = rows[0]
-    if len(certain) < len(present) or len(present) == 1:
-        early = first.at < present[0].at or ground.same_moment(first.at, present[0].at)
-        if early and first.stage_id and not ground.closed(first):
-            certain = certain[1:]  # where it was created was guessed as well
+    unsure = guessed is not None or len(present) == 1 or not all(point.known for point in present)
+    if unsure and not ground.closed(first) and _knows_creation(first, present[0], ground):
+        certain = certain[1:]
     points = _merged(certain, rows, ground)
     if guessed is not None and all(point.stage_id != guessed.stage_id for point in points):
         points.append(guessed._replace(at=max(guessed.at, points[-1].at)))
@@ -102,6 +101,13 @@ def _knows_better(rows: Sequence[Point], guessed: Point, ground: Ground) -> bool
     return bool(told) and not any(ground.same_moment(row.at, guessed.at) for row in told)
 
 
+def _knows_creation(first: Point, created: Point, ground: Ground) -> bool:
+    """Whether a history tells of an earlier creation than was guessed, or of another stage at that moment."""
+    if ground.same_moment(first.at, created.at):
+        return first.stage_id != created.stage_id
+    return first.at < created.at
+
+
 def _merged(present: Sequence[Point], rows: Sequence[Point], ground: Ground) -> list[Point]:
     """Both in one order, without what repeats where the deal stands already."""
     points: list[Point] = []
@@ -113,8 +119,8 @@ def _merged(present: Sequence[Point], rows: Sequence[Point], ground: Ground) -> 
             if last is not None and last.node is not None and ground.same_moment(last.at, point.at):
                 points[-1] = last._replace(twin=last.twin or point.row)
             continue
-        if point.lost and not point.stage_id and last is not None:
-            point = point._replace(stage_id=last.stage_id)  # noqa: PLW2901 - the same point, placed
+        if point.lost and last is not None and not (point.stage_id and point.known):
+            point = point._replace(stage_id=last.stage_id)  # noqa: PLW2901 - lost where it stood
         points.append(point)
         told = point.row is not None
     return points
@@ -123,11 +129,14 @@ def _merged(present: Sequence[Point], rows: Sequence[Point], ground: Ground) -> 
 def _in_order(present: Sequence[Point], rows: Sequence[Point], ground: Ground) -> Iterator[Point]:
     """Rows that are nodes hold both together; between two of those, moments decide."""
     anchors = [(-1, -1), *_anchors(present, rows, ground), (len(present), len(rows))]
+    begun = False  # a path does not begin with its end: a deal that was closed before it was created is created first
     for (node_before, row_before), (node_after, row_after) in pairwise(anchors):
         nodes = list(present[node_before + 1 : node_after])
         for row in rows[row_before + 1 : row_after]:
-            while nodes and _precedes(nodes[0], row, ground):
+            while nodes and (_precedes(nodes[0], row, ground) or (not begun and ground.closed(row))):
+                begun = True
                 yield nodes.pop(0)
+            begun = True
             yield row
         yield from nodes
         if node_after < len(present):
