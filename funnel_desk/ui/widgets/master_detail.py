@@ -30,6 +30,7 @@ class MasterDetail(QWidget):
         self._over = frame("plain")
         self._back = QPushButton(_("Back to the list"))
         self._back.setProperty("role", "quiet")
+        self._back.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._back.clicked.connect(self.close_detail)
         look.dress(self._back, "chevron-left", "dim", 12)
         over = self._over_column = QVBoxLayout(self._over)
@@ -69,6 +70,7 @@ class MasterDetail(QWidget):
             self._stack.setCurrentWidget(self._over)
             present(self._back, shown=not wide)
             self._detail.show()
+            self._detail.setFocus()
             self.arranged.emit()
 
     def close_detail(self) -> None:

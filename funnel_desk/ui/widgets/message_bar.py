@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEasingCurve, QEvent, QObject, QPropertyAnimation, Qt, QTimer
+from PySide6.QtCore import QEasingCurve, QEvent, QObject, QPoint, QPropertyAnimation, QRect, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QEnterEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -22,12 +22,15 @@ from funnel_desk.ui.widgets.labels import label, present
 _FADE_MS = 120
 _STAYS_MS = 7000
 _WARNING_STAYS_MS = 12000
+_WATCH_MS = 150
 _MARGIN = 12
+KEPT_FREE = "kept_free"
+"""The property of a part that the bar does not lie over: what is pressed next."""
 _WIDEST = 560
 
 
 class MessageBar(QFrame):
-    """Lies over the lower left corner of its parent, so nothing moves when it comes or goes."""
+    """Lies over the lower left corner of its parent, above what is kept free: nothing moves when it comes or goes."""
 
     def __init__(self, look: Look, parent: QWidget) -> None:
         super().__init__(parent)
@@ -51,7 +54,7 @@ class MessageBar(QFrame):
         row.setContentsMargins(12, 4, 6, 4)
         row.setSpacing(8)
         row.addWidget(self._icon)
-        row.addWidget(self._text, 1)
+        row.addWidget(self._text, 1, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self._button)
         row.addWidget(self._close)
         self._effect = QGraphicsOpacityEffect(self)
@@ -63,6 +66,9 @@ class MessageBar(QFrame):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.leave)
+        self._watch = QTimer(self)  # what is kept free moves without telling
+        self._watch.setInterval(_WATCH_MS)
+        self._watch.timeout.connect(self._place)
         parent.installEventFilter(self)
         self.hide()
 
@@ -108,6 +114,7 @@ class MessageBar(QFrame):
         self._place()
         self.show()
         self.raise_()
+        self._watch.start()
         self._fade_to(1.0)
         self._timer.start(stays)
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
@@ -119,7 +126,14 @@ class MessageBar(QFrame):
         line = self._text.fontMetrics().horizontalAdvance(self._text.text()) + 8
         width = min(_WIDEST, ground.width() - 2 * _MARGIN, beside + line)
         height = max(36, self._row.totalHeightForWidth(width))
-        self.setGeometry(_MARGIN, ground.height() - height - _MARGIN, width, height)
+        place = QRect(_MARGIN, ground.height() - height - _MARGIN, width, height)
+        for part in self._ground.findChildren(QWidget):
+            if part.property(KEPT_FREE) and part.isVisible():
+                theirs = QRect(part.mapTo(self._ground, QPoint(0, 0)), part.size())
+                if theirs.intersects(place):
+                    place.moveBottom(theirs.top() - _MARGIN)
+        if place != self.geometry():
+            self.setGeometry(place)
 
     def _acted(self) -> None:
         act, self._act = self._act, None
@@ -139,6 +153,7 @@ class MessageBar(QFrame):
 
     def _faded(self) -> None:
         if self._effect.opacity() <= 0:
+            self._watch.stop()
             self.hide()
 
 

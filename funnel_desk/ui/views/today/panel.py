@@ -33,6 +33,7 @@ from funnel_desk.ui.widgets.facts import Facts
 from funnel_desk.ui.widgets.fold_list import FoldList
 from funnel_desk.ui.widgets.key_button import KeyButton
 from funnel_desk.ui.widgets.labels import Elided, SectionHeading, frame, label, present
+from funnel_desk.ui.widgets.message_bar import KEPT_FREE
 from funnel_desk.ui.widgets.plan_form import PlanForm
 from funnel_desk.ui.widgets.result_row import ResultRow
 from funnel_desk.ui.widgets.script_card import ScriptCard
@@ -126,6 +127,7 @@ class ActionPanel(QFrame):
 
     def _make_foot(self) -> QWidget:
         self._foot = frame("plain")
+        self._foot.setProperty(KEPT_FREE, True)
         rule = frame("line")
         rule.setFixedHeight(1)
         self._note = QLineEdit()
