@@ -5,7 +5,9 @@ The same in Russian, which is long too: nothing may be cut off there.
 
 import time
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 from typing import cast
 
 import pytest
@@ -27,7 +29,7 @@ from funnel_desk.operations.demo import create_demo
 from funnel_desk.operations.desk import Desk
 from funnel_desk.queries.deals import DealFilter, deal_ids
 from funnel_desk.storage.acts import Author
-from funnel_desk.ui import views
+from funnel_desk.ui import dialogs as all_dialogs, views
 from funnel_desk.ui.dialogs.export_file import ExportDialog
 from funnel_desk.ui.dialogs.import_file import ImportDialog
 from funnel_desk.ui.dialogs.new_file import NewFile
@@ -93,12 +95,15 @@ def test_every_view_of_an_empty_file_is_translated_and_fits(
 @every_language
 def test_every_dialog_is_translated_and_fits(qapp: QApplication, demo: Path, language: str, tmp_path: Path) -> None:
     faults = Faults(language, Data(demo, TABLE, str(tmp_path / "table.csv")))
+    forgotten = dialog_classes()
     for window in opened(demo, language, SIZES[0]):
         for dialog in dialogs(window, tmp_path):
             dialog.open()
             settle(window)
             faults.look(type(dialog).__name__, dialog)
+            forgotten.discard(type(dialog))
             dialog.close()
+    assert not forgotten, "show these too, in `dialogs` below"
     faults.tell()
 
 
@@ -186,6 +191,17 @@ def _rows(window: Window, key: str) -> Iterator[str]:
             yield f"{key}, row {row} of {table.objectName() or type(table).__name__}"
             for both in page.findChildren(MasterDetail):
                 both.close_detail()
+
+
+def dialog_classes() -> set[type[QDialog]]:
+    """The dialogs that the folder of dialogs defines."""
+    modules = [import_module(f"{all_dialogs.__name__}.{found.name}") for found in iter_modules(all_dialogs.__path__)]
+    return {
+        one
+        for module in modules
+        for one in vars(module).values()
+        if isinstance(one, type) and issubclass(one, QDialog) and one.__module__ == module.__name__
+    }
 
 
 def dialogs(window: Window, folder: Path) -> Iterator[QDialog]:
