@@ -1,7 +1,7 @@
 """The table of the funnel's numbers: its columns as wide as what stands in them, and as high as its rows."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 
 from funnel_desk.i18n import _
 from funnel_desk.ui.look import Look
@@ -34,6 +34,10 @@ class FiguresTable(RowTable):
             self.opened.emit()
             return
         super().keyPressEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QTextLayout
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QSizePolicy, QWidget
 
+from funnel_desk.i18n import format_number
 from funnel_desk.ui.painting import ChipText, lay_out
 
 Role = Literal["", "title", "name", "heading", "dim", "note", "faint", "warn", "bad", "sentence", "key"]
@@ -181,5 +182,5 @@ class SectionHeading(QWidget):
     def say(self, text: str, count: int | None = None) -> None:
         """Another heading, another count; None shows no count."""
         self._text.setText(text)
-        self._count.setText("" if count is None else str(count))
+        self._count.setText("" if count is None else format_number(count))
         present(self._count, shown=count is not None)

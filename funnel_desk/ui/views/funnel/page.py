@@ -27,12 +27,12 @@ from funnel_desk.ui.views.funnel.choices import Choices
 from funnel_desk.ui.views.funnel.groups import Groups
 from funnel_desk.ui.views.funnel.reading import Seen, read_funnel
 from funnel_desk.ui.views.funnel.side import SidePanel
-from funnel_desk.ui.widgets.chart_canvas import ChartCanvas
 from funnel_desk.ui.widgets.columns import Columns
 from funnel_desk.ui.widgets.empty_state import EmptyState
 from funnel_desk.ui.widgets.figures_table import FiguresTable
 from funnel_desk.ui.widgets.labels import frame, label, present
 from funnel_desk.ui.widgets.note_popup import NotePopup
+from funnel_desk.ui.widgets.spot_canvas import SpotCanvas
 
 MANY_DEALS = 5_000
 """From so many on the funnel is counted apart from the window."""
@@ -54,7 +54,7 @@ class FunnelPage(Page):
         self._seen: Seen | None = None
         self._asked = 0
         self._choices = Choices(parts.look, parts.bridge.today())
-        self._canvas = ChartCanvas(_("Funnel"))
+        self._canvas = SpotCanvas(_("Funnel"), parts.look)
         self._canvas.setObjectName("funnel.chart")
         self._model = StageFiguresModel(self)
         self._table = FiguresTable(parts.look, self._model)
@@ -135,7 +135,9 @@ class FunnelPage(Page):
         column.addLayout(_inset(self._note))
         column.addLayout(_inset(self._explain, stretch=True))
         column.addSpacing(8)
-        column.addLayout(_inset(self._table, margin=_MARGIN // 2))
+        figures = _inset(self._table, margin=_MARGIN // 2)
+        figures.setContentsMargins(_MARGIN // 2, 0, 0, 0)  # what scrolls keeps the rest for its bar
+        column.addLayout(figures)
         beside = QVBoxLayout(right)
         beside.setContentsMargins(0, 0, 0, 0)
         beside.setSpacing(0)

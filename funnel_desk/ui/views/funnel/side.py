@@ -98,9 +98,9 @@ class SidePanel(QWidget):
         reached, now = (chosen.reached, chosen.now) if chosen else (0, 0)
         counts = {"lost": lost, "reached": reached, "now": now}
         texts = {
-            "lost": ngettext("{n} lost", "{n} lost", lost),
-            "reached": ngettext("{n} came here", "{n} came here", reached),
-            "now": ngettext("{n} here now", "{n} here now", now),
+            "lost": ngettext("{n} lost", "{n} lost", lost, n=format_number(lost)),
+            "reached": ngettext("{n} came here", "{n} came here", reached, n=format_number(reached)),
+            "now": ngettext("{n} here now", "{n} here now", now, n=format_number(now)),
         }
         for number, button in self._buttons.items():
             button.setText(texts[number])
