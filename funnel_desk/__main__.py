@@ -25,14 +25,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def wants_command(words: Sequence[str]) -> bool:
     """Whether these words are for the command line; `--lang` may stand anywhere.
 
-    The window takes one file at most: a first word that is no command, followed by others, is a mistyped command,
-    and the command line knows best what to say about it.
+    The window takes one file at most: a first word that is no command, followed by others or like the name of no file,
+    is a mistyped command, and the command line knows best what to say about it.
     """
     _language, rest = take_language(words)
     plain = [word for word in rest if not word.startswith("-")]
     if not _FOR_THE_COMMAND_LINE.isdisjoint(rest[:1]):
         return True
-    return bool(plain) and (plain[0] in command_names() or len(plain) > 1)
+    return bool(plain) and (plain[0] in command_names() or len(plain) > 1 or not _may_be_a_file(plain[0]))
+
+
+def _may_be_a_file(word: str) -> bool:
+    return bool(Path(word).suffix) or len(Path(word).parts) > 1 or Path(word).exists()
 
 
 def command_names() -> set[str]:

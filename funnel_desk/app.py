@@ -1,6 +1,7 @@
 """The window's parts are created and introduced to each other here, and nowhere else."""
 
 import logging
+import os
 import signal
 import sys
 from collections.abc import Callable, Sequence
@@ -15,6 +16,7 @@ from uuid6 import uuid7
 
 from funnel_desk import i18n, settings
 from funnel_desk.domain.problems import Problem, Trouble
+from funnel_desk.i18n import N_
 from funnel_desk.ui import views
 from funnel_desk.ui.bridge import Bridge
 from funnel_desk.ui.bugs import catch_bugs
@@ -58,6 +60,10 @@ def open_window(path: Path | str, *, lang: str | None = None) -> Window:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Open the window: on a file, on the demo workspace, or where the person left off. Returns the exit status."""
     told, words = i18n.take_language(list(sys.argv[1:] if arguments is None else arguments))
+    if not _has_display():
+        i18n.set_language(told or settings.load().language or i18n.system_language())
+        sys.stderr.write(i18n.translate(_NO_DISPLAY) + "\n")
+        return 1
     demo = "--demo" in words
     files = [Path(word).absolute() for word in words if not word.startswith("-")]
     app = QApplication([sys.argv[0]])
@@ -78,6 +84,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         waking.stop()
         session.window.close()
     return status
+
+
+_NO_DISPLAY = N_("There is no display, so the window cannot open. `funnel-desk --help` lists what works without.")
+
+
+def _has_display() -> bool:
+    """Whether Qt will find a screen; without one it would end the whole process."""
+    if not sys.platform.startswith("linux"):
+        return True
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
 
 
 class Session(QObject):

@@ -1,5 +1,7 @@
 """The first word decides between the command line and the window."""
 
+from pathlib import Path
+
 import pytest
 
 from funnel_desk.__main__ import command_names, wants_command
@@ -35,3 +37,9 @@ def test_the_window(line: list[str]) -> None:
 
 def test_commands_are_the_files_of_the_folder() -> None:
     assert not [name for name in command_names() if name.startswith("_") or name.endswith("_")]
+
+
+def test_a_word_that_names_no_file_is_a_mistyped_command(tmp_path: Path) -> None:
+    assert wants_command(["bogus"])
+    assert not wants_command(["north.funnel"])
+    assert not wants_command([str(tmp_path / "north")])
