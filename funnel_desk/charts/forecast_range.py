@@ -146,14 +146,16 @@ class _Row:
         if row.middle in {row.low, row.high}:
             bounds.pop(1)
         told = [(self._x(amount), short_money(amount, row.currency), words) for amount, words in bounds]
-        widths = [
-            max(paper.width_of(text, bold=True), paper.width_of(_(words), size=SMALL)) for _x, text, words in told
-        ]
+        amounts = [paper.width_of(text, bold=True) for _x, text, _words in told]
+        both = [max(wide, paper.width_of(_(one[2]), size=SMALL)) for wide, one in zip(amounts, told, strict=True)]
+        worded = sum(both) + GAP * (len(both) - 1) <= paper.width - 2 * MARGIN
+        widths = both if worded else amounts  # on a narrow page the sentence over it has to tell what they mean
         centres = spread([x for x, _text, _words in told], widths, MARGIN, paper.width - MARGIN)
         for centre, (_x, amount, words) in zip(centres, told, strict=True):
             y = self.top + BAR + LINE
             paper.text(centre, y, amount, self.style.text, align="center", bold=words == EVEN)
-            paper.text(centre, y + LINE, _(words), self.style.dim, size=SMALL, align="center")
+            if worded:
+                paper.text(centre, y + LINE, _(words), self.style.dim, size=SMALL, align="center")
 
 
 def spread(places: Sequence[float], widths: Sequence[float], left: float, right: float) -> list[float]:
