@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from funnel_desk.domain.calibration import StageCheck
 from funnel_desk.domain.pipeline import Stage
 from funnel_desk.i18n import _
 from funnel_desk.ui.phrases import chance, of
 from funnel_desk.ui.views.forecast.words import adopted, check_details, check_sentence
-from funnel_desk.ui.widgets.labels import discard_all, frame, label
+from funnel_desk.ui.widgets.labels import Elided, discard_all, frame, label
 
 
 class Checks(QWidget):
@@ -21,11 +21,9 @@ class Checks(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._shown: tuple[tuple[Stage, StageCheck], ...] = ()
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(12)
-        self._grid.setVerticalSpacing(0)
-        self._grid.setColumnStretch(0, 1)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
 
     def show_checks(self, checks: Sequence[tuple[Stage, StageCheck]]) -> None:
@@ -33,26 +31,31 @@ class Checks(QWidget):
         if tuple(checks) == self._shown:
             return
         self._shown = tuple(checks)
-        discard_all(self._grid)
-        for place, (stage, check) in enumerate(checks):
-            self._add(3 * place, stage, check)
+        discard_all(self._column)
+        for stage, check in checks:
+            self._column.addWidget(self._line(stage, check))
         self.updateGeometry()
 
-    def _add(self, row: int, stage: Stage, check: StageCheck) -> None:
-        name, said = label(of(stage.name)), label(check_sentence(check), "note", wrap=True)
-        name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        for part in (name, said):
-            part.setToolTip(check_details(check))
+    def _line(self, stage: Stage, check: StageCheck) -> QWidget:
+        name, said = Elided(of(stage.name)), label(check_sentence(check), "note", wrap=True)
+        said.setToolTip(check_details(check))
         said.setAccessibleDescription(check_details(check))
         rule = frame("line")
         rule.setFixedHeight(1)
-        self._grid.setRowMinimumHeight(row, 32)
-        self._grid.addWidget(name, row, 0, Qt.AlignmentFlag.AlignVCenter)
-        self._grid.addWidget(said, row + 1, 0, 1, 2)
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        head.addWidget(name, 1)
         if check.verdict != "unclear" and adopted(check) != check.says:
-            self._grid.addWidget(self._button(stage, check), row, 1, Qt.AlignmentFlag.AlignVCenter)
-        self._grid.setRowMinimumHeight(row + 2, 6)
-        self._grid.addWidget(rule, row + 2, 0, 1, 2, Qt.AlignmentFlag.AlignBottom)
+            head.addWidget(self._button(stage, check))
+        made = QWidget()
+        column = QVBoxLayout(made)
+        column.setContentsMargins(0, 6, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(said)
+        column.addSpacing(6)
+        column.addWidget(rule)
+        return made
 
     def _button(self, stage: Stage, check: StageCheck) -> QPushButton:
         share = adopted(check)

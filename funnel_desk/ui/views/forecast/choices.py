@@ -16,7 +16,7 @@ from funnel_desk.ui.widgets.period_field import PeriodField
 
 _FIRST = "quarter"
 _PERIODS = {key: NAMES[key] for key in ("month", "quarter", "year", OWN)}
-_GOAL_WIDTH, _WIDEST = 132, 220
+_GOAL_WIDTH, _WIDEST = 132, 280
 _KEPT, _ALL = "forecast", "*"
 
 
