@@ -49,7 +49,7 @@ def test_each_command_has_help_in_both_languages(ask: Ask, name: str) -> None:
         (["today", "a.funnel", "--on", "22.11.2026"], "--on cannot be that. A day looks like 2026-11-22."),
         (["today", "a.funnel", "--on", "2026-02-30"], "--on cannot be that. A day looks like 2026-11-22."),
         (["history", "a.funnel", "--limit", "many"], "--limit cannot be that. It must be a whole number."),
-        (["pipeline", "a.funnel", "remove"], "list|add cannot be that. Choose one of: list, add."),
+        (["pipeline", "a.funnel", "remove"], "list|add|export cannot be that. Choose one of: list, add, export."),
         (["pipeline", "a.funnel", "add"], "Which playbook?"),
         (["pipeline", "a.funnel", "list", "x"], "“x” is one word too many."),
         (["deal", "a.funnel", "X", "--move", "offer", "--reopen"], "One act at a time"),
