@@ -1,7 +1,7 @@
 """What will happen: how many deals are new, changed or left out, what they are worth, and the first rows."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from funnel_desk.exchange.importing import ImportReport
 from funnel_desk.exchange.preview import Preview
@@ -16,7 +16,7 @@ from funnel_desk.ui.widgets.row_table import ROW_HEIGHT, RowTable
 
 _MOST_REASONS = 5
 _MOST_RAW = 20
-_RAW_WIDTH = 120
+_WIDEST = 200
 _DAY_LENGTH = len("2026-11-22")
 
 
@@ -113,20 +113,17 @@ class ImportOutlook(QWidget):
             for row in seen.rows
         ]
         self._model.show_table(headers, rows, figures=(0, 4))
-        self._fit([48, 130, 108, 100, 84, 96], 1)
+        self._fit()
 
     def _show_raw(self, looked: Looked) -> None:
         table = looked.table
         headers = table.headers if table else ()
         self._model.show_table(headers, [row.cells for row in table.rows[:_MOST_RAW]] if table else [])
-        self._fit([_RAW_WIDTH] * len(headers), -1)
+        self._fit()
 
-    def _fit(self, widths: list[int], stretch: int) -> None:
-        header = self.table.horizontalHeader()
-        for column, width in enumerate(widths):
-            mode = QHeaderView.ResizeMode.Stretch if column == stretch else QHeaderView.ResizeMode.Interactive
-            header.setSectionResizeMode(column, mode)
-            self.table.setColumnWidth(column, width)
+    def _fit(self) -> None:
+        for column in range(self._model.columnCount()):
+            self.table.setColumnWidth(column, min(self.table.wanted_width(column), _WIDEST))
 
 
 def _where(stage: str, outcome: str) -> str:

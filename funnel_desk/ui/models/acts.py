@@ -40,10 +40,10 @@ class ActsModel(PagedModel["ActRow"]):
         self._bridge = bridge
         self._zone = zone = bridge.desk.workspace.time_zone
         columns: tuple[Column[ActRow], ...] = (
-            Column("day", _("Day"), self._day, 112),
+            Column("day", _("Day"), self._day, 96),
             Column("time", _("Time"), lambda row: format_time(row.at, zone), 64),
             Column("what", _("What was done"), act_words, 400),
-            Column("who", _("By whom"), lambda row: row.author, 160),
+            Column("who", _("By whom"), lambda row: row.author, 120),
             Column("changes", _("Changes"), lambda row: format_number(row.changes), 96, figures=True),
         )
         super().__init__(columns, self._rows, parent)

@@ -6,8 +6,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from funnel_desk.i18n import _
 from funnel_desk.ui.look import Look
 from funnel_desk.ui.models.stage_figures import StageFiguresModel
-from funnel_desk.ui.painting import text_width
-from funnel_desk.ui.widgets.row_table import CELL_PADDING, ROW_HEIGHT, RowTable
+from funnel_desk.ui.widgets.row_table import ROW_HEIGHT, RowTable
 
 _LEAST_NAME = 140
 _SCROLL_BAR = 10
@@ -21,7 +20,6 @@ class FiguresTable(RowTable):
     def __init__(self, look: Look, model: StageFiguresModel) -> None:
         super().__init__(look, _("The numbers of the funnel"), model, [], -1)
         self.setObjectName("funnel.table")
-        self._look = look
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.doubleClicked.connect(self.opened)
         model.modelReset.connect(self._fit)
@@ -47,17 +45,10 @@ class FiguresTable(RowTable):
     def _fit(self) -> None:
         """Each column as wide as what stands in it, the first takes the rest; the table is as high as its rows."""
         model = self.model()
-        wanted = [self._wanted(column) for column in range(model.columnCount())]
+        wanted = [self.wanted_width(column) for column in range(model.columnCount())]
         rest = self.viewport().width() - sum(wanted[1:])
         wanted[0] = max(min(wanted[0], _LEAST_NAME), rest)
         for column, width in enumerate(wanted):
             self.setColumnWidth(column, width)
         height = self.horizontalHeader().sizeHint().height() + model.rowCount() * ROW_HEIGHT + 2
         self.setFixedHeight(height + (_SCROLL_BAR if sum(wanted) > self.viewport().width() else 0))
-
-    def _wanted(self, column: int) -> int:
-        model, font = self.model(), self._look.font("figures" if column else "body")
-        texts = [str(model.index(row, column).data() or "") for row in range(model.rowCount())]
-        title = str(model.headerData(column, Qt.Orientation.Horizontal))
-        widest = max((text_width(text, font) for text in texts), default=0)
-        return 2 * CELL_PADDING + 1 + max(widest, text_width(title, self._look.font("small")))

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from funnel_desk.ui.look import Look
-from funnel_desk.ui.painting import INK, draw_text
+from funnel_desk.ui.painting import INK, draw_text, text_width
 
 ROW_HEIGHT = 28
 CELL_PADDING = 8
@@ -26,6 +26,7 @@ class RowTable(QTableView):
 
     def __init__(self, look: Look, name: str, model: QAbstractItemModel, widths: list[int], stretch: int) -> None:
         super().__init__()
+        self._look = look
         self.setAccessibleName(name)
         self.setModel(model)
         self.setItemDelegate(CellDelegate(look, self))
@@ -56,6 +57,15 @@ class RowTable(QTableView):
         for column in range(header.count()):
             if header.sectionResizeMode(column) == QHeaderView.ResizeMode.Interactive:
                 header.resizeSection(column, max(header.sectionSize(column), header.sectionSizeHint(column)))
+
+    def wanted_width(self, column: int) -> int:
+        """How wide a column has to be for what stands in it and over it, px; every row is looked at."""
+        model = self.model()
+        right = model.headerData(column, Qt.Orientation.Horizontal, Qt.ItemDataRole.TextAlignmentRole)
+        font = self._look.font("figures" if right and right & Qt.AlignmentFlag.AlignRight else "body")
+        texts = [" ".join(str(model.index(row, column).data() or "").split()) for row in range(model.rowCount())]
+        title = text_width(str(model.headerData(column, Qt.Orientation.Horizontal)), self._look.font("small"))
+        return 2 * CELL_PADDING + 1 + max([title, *(text_width(text, font) for text in texts)])
 
     def choose(self, row: int, column: int = 0) -> None:
         """Choose a row and show it; nothing is chosen where there is none."""
