@@ -54,7 +54,7 @@ class HistoryCells:
             told = cells.stage(node.stage_id if lost else before.stage_id)
         currency = node.currency or (self._read.currency if node.value is not None else "")
         row = [
-            deal.external_id or deal.title,
+            deal.external_id if deal.external_id.strip() else deal.title,
             stage,
             cells.moment(node.at),
             told,
