@@ -200,7 +200,8 @@ class _Sheet:
             since = date.fromisoformat(self._day.today.on).toordinal() - entered.toordinal()
             return _("{stage}, for {days}", stage=stage, days=format_days(max(0, since)))
         if item.section == "stalled":
-            return _("{stage}: keep it or let it go", stage=stage)
+            limit = _("limit {days}", days=format_days(item.limit or 0))
+            return APART.join((_("{stage}: keep it or let it go", stage=stage), limit))
         return APART.join(part for part in (one_line(item.deal), f"{stage}: {one_line(said(item.title))}") if part)
 
     def _chip(self, item: TodayItem) -> tuple[str, str]:
@@ -210,7 +211,7 @@ class _Sheet:
         if item.section == "no_next_action":
             return _("plan one"), self._inks.warn
         if item.section == "stalled":
-            return _("{days}, limit {limit}", days=format_days(item.days_late), limit=item.limit), self._inks.dim
+            return format_days(item.days_late), self._inks.dim
         if item.due is None or is_day(item.due):
             return _("any time"), self._inks.dim
         return format_time(item.due, self._day.zone), self._inks.accent

@@ -111,7 +111,7 @@ def steps(draw: st.DrawFn, key: str, earlier: list[str], side: domain.Side) -> P
         required=draw(st.booleans()),
         role=draw(maybe_words),
         say=draw(st.builds(Words, script | st.just(""), script | st.just(""))),
-        ask=draw(items(one_line.map(lambda text: text.replace("*", "")))),
+        ask=draw(items(one_line.map(lambda text: text.replace("*", "").strip()))),
         done_when=draw(items(one_line)),
         result=draw(maybe_words),
         sends=draw(st.sampled_from(["", "offer", "invoice"])),

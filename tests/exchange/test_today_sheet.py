@@ -99,8 +99,8 @@ def test_what_has_no_step_has_room_for_one(day: DayOnPaper) -> None:
 
 def test_the_stalled_tell_their_limit(day: DayOnPaper) -> None:
     content = today_pdf(day, ME)
-    assert "25 days, limit 10" in words_of(content)
-    assert "Details: keep it or let it go" in words_of(content)
+    assert beside(content, "Meridian Yard") == ["Meridian Yard", " · Barrier", "25 days"]
+    assert "Details: keep it or let it go · limit 10 days" in words_of(content)
 
 
 def test_few_items_have_their_whole_words_with_the_question_bold(day: DayOnPaper) -> None:
