@@ -145,7 +145,7 @@ def _trouble(path: Path) -> Iterator[None]:
     """Whatever SQLite says of a foreign file, as a sentence."""
     try:
         yield
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:
         code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
         if code in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
             raise FileBusy(file=path) from error
