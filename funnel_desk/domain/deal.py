@@ -13,6 +13,7 @@ Outcome = Literal["open", "won", "lost", "handed_over"]
 EventKind = Literal["moved", "lost", "reopened", "handed_over"]
 StepAct = Literal["done", "skipped", "moved"]
 
+OWN_PREFIX = "_"
 DEAL_KINDS = ("new", "repeat", "cross_sell", "up_sell", "change_sale")
 
 
@@ -45,6 +46,11 @@ class Deal:
     note: str = ""
     tags: tuple[str, ...] = ()
     custom: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def own_fields(self) -> dict[str, str]:
+        """The fields that the user added; names that begin with an underscore are the program's own notes."""
+        return {name: value for name, value in self.custom.items() if not name.startswith(OWN_PREFIX)}
 
 
 @dataclass(frozen=True, slots=True)

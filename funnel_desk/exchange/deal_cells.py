@@ -2,13 +2,13 @@
 
 from collections.abc import Collection, Iterator
 
+from funnel_desk.domain.deal import OWN_PREFIX
 from funnel_desk.exchange.column_names import column_name
 from funnel_desk.exchange.fields import CUSTOM
 from funnel_desk.exchange.out_cells import OutCells
 from funnel_desk.exchange.tags import cell_of_tags
 from funnel_desk.exchange.writing import Profile
 from funnel_desk.i18n import N_, translate as _
-from funnel_desk.operations.import_values import OWN_PREFIX
 from funnel_desk.queries.exported import ExportedDeal, custom_names, exported_deals, names, revisions
 from funnel_desk.storage.reader import Reader
 

@@ -9,8 +9,6 @@ Match = Literal["external_id", "title+company", "none"]
 Outcome = Literal["open", "won", "lost"]
 Fate = Literal["created", "updated", "unchanged", "rejected"]
 
-OWN_PREFIX = "_"
-"""The user's own fields whose names begin so are the program's: not shown and not exported."""
 FOREIGN_ID = "_uid"
 """The own field that keeps the id which a deal had in the workspace it was exported from."""
 

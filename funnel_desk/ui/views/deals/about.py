@@ -61,7 +61,7 @@ class About(QFrame):
             (_("Number"), deal.external_id),
             (_("Created"), format_day(deal.created_at[:10], "long")),
             (_("Tags"), ", ".join(deal.tags)),
-            *deal.custom.items(),
+            *deal.own_fields.items(),
         ]
         self._facts.show_facts(known)
         self._says.show_lines([(phrases.quoted(one.says), phrases.of(one.answer)) for one in card.objections])
