@@ -19,7 +19,8 @@ from funnel_desk.domain.customers import Limits, LimitsOutOfOrder
 from funnel_desk.i18n import _, format_day, format_number, ngettext, translate
 from funnel_desk.progress import Progress
 from funnel_desk.queries.customer_deals import customer_deals, customers_and_deals
-from funnel_desk.queries.deals import DealFilter, deal_totals
+from funnel_desk.queries.deals import DealFilter
+from funnel_desk.queries.outlook import number_of_deals
 from funnel_desk.ui.phrases import money
 from funnel_desk.ui.route import NewDeal
 from funnel_desk.ui.view import FACTS, Caption, Page, Parts
@@ -108,7 +109,7 @@ class CustomersPage(Page):
         self._asked += 1
         currency: str | None = self.currency.currentData()
         take = partial(self._take, self._asked)
-        if bridge.ask(deal_totals, DealFilter()).count < MANY_DEALS:
+        if bridge.ask(number_of_deals) < MANY_DEALS:
             take(self._count(currency, limits))
         else:
             work = partial(self._count_apart, currency, limits)

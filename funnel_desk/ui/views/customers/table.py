@@ -11,7 +11,7 @@ from funnel_desk.ui.views.customers.rows import COLUMNS
 from funnel_desk.ui.widgets.row_table import CELL_PADDING, RowTable
 
 _ARROW = 14  # of the sort order, px
-_LOOKED_AT = 200
+_LOOKED_AT = 60
 _LEAST_NAME = 170
 # Which columns give way, in this order, as the table becomes narrower.
 _GIVES_WAY = ("an_hour", "orders", "share", "time", "last_order", "open", "grade")

@@ -1,6 +1,7 @@
 """The page of the forecast: the answer in a sentence, the range and the months as pictures, the way to the goal."""
 
 from functools import partial
+from importlib import import_module
 
 from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtWidgets import QPushButton, QStackedLayout, QVBoxLayout, QWidget
@@ -12,8 +13,8 @@ from funnel_desk.i18n import _, format_number
 from funnel_desk.operations.stages import set_stage_probability
 from funnel_desk.progress import Progress
 from funnel_desk.queries import pipelines
-from funnel_desk.queries.deals import DealFilter, deal_totals
-from funnel_desk.queries.outlook import Outlook, Wish, expected_deals, outlook
+from funnel_desk.queries.deals import DealFilter
+from funnel_desk.queries.outlook import Outlook, Wish, expected_deals, number_of_deals, outlook
 from funnel_desk.ui.bridge import Done
 from funnel_desk.ui.phrases import chance, day_words, money, of
 from funnel_desk.ui.route import NewDeal
@@ -101,7 +102,7 @@ class ForecastPage(Page):
             return
         self._asked += 1
         take = partial(self._take, self._asked)
-        self._deals = bridge.ask(deal_totals, DealFilter()).count
+        self._deals = bridge.ask(number_of_deals)
         if self._deals < MANY_DEALS:
             take(self._reckon(wish))
         else:
@@ -116,6 +117,7 @@ class ForecastPage(Page):
         return bridge.ask(outlook, wish, now=bridge.desk.clock())
 
     def _reckon_apart(self, wish: Wish, _progress: Progress) -> Outlook:
+        import_module("funnel_desk.charts.paper")  # what draws takes its time to load: better here than in the window
         return self._reckon(wish)
 
     def _build(self) -> QWidget:
