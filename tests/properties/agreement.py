@@ -150,7 +150,7 @@ def assert_nothing_else_lost(before: Journal, after: Journal, flipped: frozenset
     """What others wrote shows as before, and their rows are there."""
     come_back = {name for name in flipped if name in after.live}
     replaced: set[Name] = set().union(*(after.ancestors(name) for name in come_back))
-    deletes = [name for name in come_back if after.changes[name].kind == "delete"]
+    deletes = [name for name in after.live if after.changes[name].kind == "delete"]
     deleted: set[Name] = set().union(*(after.ancestors(name) for name in deletes))
     rows_before = {change.row for change in before.changes.values() if before.present(change.row)}
     for row in rows_before:
