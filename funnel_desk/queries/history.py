@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from funnel_desk.storage.history import read_arguments
+from funnel_desk.storage.history import next_redo, next_undo, read_arguments
 from funnel_desk.storage.reader import Reader
 
 _COUNTS = "key NOT IN (SELECT batch FROM withdrawn)"
@@ -31,6 +31,17 @@ class ActRow:
 def act_keys(read: Reader) -> list[int]:
     """The keys of all acts, newest first."""
     return [row[0] for row in read.sql(f"SELECT key FROM batch WHERE {_COUNTS} ORDER BY key DESC")]
+
+
+def act_size(read: Reader, batch: str | None, author: str, *, undoing: bool) -> int:
+    """Of how many changes an act consists; without its id, the one that the author's next undo (or redo) would take."""
+    target = batch or (next_undo if undoing else next_redo)(read.connection, author)
+    found = read.sql(
+        "SELECT (SELECT count(*) FROM change WHERE change.batch = batch.key)"
+        " + (SELECT count(*) FROM mark WHERE mark.batch = batch.key) FROM batch WHERE id = ?",
+        target,
+    )
+    return int(found[0][0]) if found else 0
 
 
 def act_rows(read: Reader, keys: Sequence[int]) -> list[ActRow]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -9,10 +10,14 @@ from PySide6.QtCore import QObject, Signal, Slot
 from funnel_desk.domain.moments import day_of
 from funnel_desk.domain.problems import Problem, Refusal, Trouble
 from funnel_desk.i18n import _, translate_problem
+from funnel_desk.ui.jobs import Jobs
 from funnel_desk.ui.kept import Kept, kept_sentence
 
 if TYPE_CHECKING:  # SQLAlchemy comes with them, and the window is shown before that
     from funnel_desk.operations.desk import Desk, Operation
+
+MANY_CHANGES = 5_000
+"""What consists of more is taken back apart from the window."""
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -59,6 +64,7 @@ class Bridge(QObject):
         super().__init__(parent)
         self.desk = desk
         self._paused = ""
+        self._jobs: Jobs | None = None
         self._heard.connect(self._pass_on)
         self._stop_listening = desk.listen(self._heard.emit)
 
@@ -87,12 +93,16 @@ class Bridge(QObject):
         self.told.emit(sentence, (done.batch or "") if done else "")
 
     def undo(self, batch: str | None = None) -> None:
-        """Take back a batch, or the person's newest act."""
-        self._reverse(lambda: self.desk.undo(batch), undone=True)
+        """Take back a batch, or the person's newest act; a large one apart from the window."""
+        self._reverse(lambda: self.desk.undo(batch), batch, undone=True)
 
     def redo(self) -> None:
         """Bring back what was undone last."""
-        self._reverse(self.desk.redo, undone=False)
+        self._reverse(self.desk.redo, None, undone=False)
+
+    def work_apart(self, jobs: Jobs) -> None:
+        """Let these take back and bring back what is large."""
+        self._jobs = jobs
 
     def undo_names(self) -> tuple[str, str]:
         """What undo and redo would take next, in words; empty where there is nothing."""
@@ -116,15 +126,23 @@ class Bridge(QObject):
     def _pass_on(self, news: object) -> None:
         self.touched.emit(news)
 
-    def _reverse(self, act: Callable[[], _Reversal], *, undone: bool) -> None:
+    def _reverse(self, act: Callable[[], _Reversal], batch: str | None, *, undone: bool) -> None:
+        from funnel_desk.queries.history import act_size
+
         if self._paused:
             self.refused.emit(self._paused)
             return
+        tell = partial(self._tell_reversal, undone=undone)
+        size = self.ask(act_size, batch, self.desk.author.id, undoing=undone)
+        if self._jobs is not None and size > MANY_CHANGES:
+            self._jobs.write(_("Undo") if undone else _("Redo"), lambda _progress: act(), tell)
+            return
         try:
-            found = act()
+            tell(act())
         except (Refusal, Trouble) as problem:
             self.explain(problem)
-            return
+
+    def _tell_reversal(self, found: _Reversal, *, undone: bool) -> None:
         label = said(self.desk.history(1)[0])
         sentence = _("Undone: {what}", what=label) if undone else _("Done again: {what}", what=label)
         if found.kept:

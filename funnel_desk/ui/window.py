@@ -90,6 +90,7 @@ class Window(QMainWindow):
     def furnish(self, parts: Parts, path: Path) -> None:
         """Take a desk and show the view of last time, filled."""
         self._parts = parts
+        parts.bridge.work_apart(parts.jobs)
         parts.bridge.touched.connect(self._touched)
         parts.bridge.told.connect(self._tell)
         parts.bridge.refused.connect(self.messages.refuse)

@@ -6,10 +6,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QTableView
+from pytestqt.qtbot import QtBot
 
 from funnel_desk import i18n
 from funnel_desk.operations.deals import edit_deal, new_deal
 from funnel_desk.operations.desk import Desk
+from funnel_desk.ui import bridge
 from funnel_desk.ui.views.history import HistoryPage
 from funnel_desk.ui.window import Window
 from tests.ui.shop import make_shop, open_shop, shop_window
@@ -117,3 +119,18 @@ def button(window: Window) -> QPushButton:
     found = window.findChild(QPushButton, "history.undo")
     assert isinstance(found, QPushButton)
     return found
+
+
+def test_a_large_act_is_taken_back_apart_from_the_window(
+    window: Window, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bridge, "MANY_CHANGES", 1)
+    desk(window).run(new_deal, title="Gate", company="North")
+    page(window).table.choose(0)
+    QTest.keyClick(page(window).table, Qt.Key.Key_U)
+    assert window._parts is not None
+    assert window._parts.jobs.writing
+    qtbot.waitUntil(lambda: window.messages.text() == "Undone: New deal “Gate”")
+    window._parts.bridge.redo()
+    qtbot.waitUntil(lambda: window.messages.text() == "Done again: New deal “Gate”")
+    assert [entry.undone for entry in desk(window).history(3)] == [False, True, False]
