@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 HOUSE = Path(__file__).parents[2]
-HEAVY = {"PySide6", "sqlalchemy", "alembic", "matplotlib", "numpy", "babel"}
+HEAVY = {"PySide6", "sqlalchemy", "alembic", "matplotlib", "numpy", "babel", "fpdf", "icalendar"}
 
 
 def loaded_after(code: str) -> set[str]:
