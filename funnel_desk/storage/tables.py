@@ -68,8 +68,9 @@ lost_reason = _facts("lost_reason", LostReason)
 company = _facts("company", Company)
 contact = _facts("contact", Contact, "company_id")
 deal = _facts("deal", Deal, "pipeline_id", "company_id", "contact_id", "external_id")
-stage_event = _facts("stage_event", StageEvent, "deal_id", "previous", "reason_id")
-touched_step = _facts("touched_step", TouchedStep, "deal_id", "entry_id")
+stage_event = _facts("stage_event", StageEvent)
+Index("stage_event_deal_id", stage_event.c.deal_id, stage_event.c.previous)  # the moves of a deal, and its forks
+touched_step = _facts("touched_step", TouchedStep, "deal_id")
 activity = _facts("activity", Activity, "deal_id", "company_id", "contact_id")
 
 CHOICES = "field > 'fork:' AND field < 'fork;'"
