@@ -18,6 +18,7 @@ from funnel_desk import i18n, settings
 from funnel_desk.domain.problems import Problem, Trouble
 from funnel_desk.i18n import N_
 from funnel_desk.ui import views
+from funnel_desk.ui.backups import Backups
 from funnel_desk.ui.bridge import Bridge
 from funnel_desk.ui.bugs import catch_bugs
 from funnel_desk.ui.commands import Commands
@@ -131,6 +132,8 @@ class Session(QObject):
             self._let_go()
             self._build()
         self._furnish(desk)
+        if not passing:
+            self._back_up()
         self._passing = passing
         if not passing:
             _remember(lambda known: replace(known, last_file=str(path.absolute())))
@@ -195,6 +198,11 @@ class Session(QObject):
         bridge.troubled.connect(self._tell_trouble)
         self._parts = Parts(bridge, jobs, self._look, self._memory, Route(self))
         self.window.furnish(self._parts, desk.path)
+
+    def _back_up(self) -> None:
+        """Keep backups of the file that is open now, and say in the rail when the newest was taken."""
+        if self._parts is not None:
+            Backups(self._parts.bridge, self._parts.jobs, self.window.say_backed_up, self._parts.jobs)
 
     @Slot()
     def _let_go(self) -> None:

@@ -42,3 +42,9 @@ def newest(path: Path) -> Path | None:
     """The newest backup of a workspace."""
     found = backup.backups(folder_of(path))
     return found[-1] if found else None
+
+
+def keep_up(path: Path, now: Moment) -> Moment:
+    """Take a backup if the workspace has changed; gives when the newest one was taken."""
+    made = back_up_if_changed(path, now) or newest(path)
+    return backup.taken_at(made) if made else now

@@ -11,7 +11,7 @@ from contextlib import closing, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from funnel_desk.domain.moments import Moment, parse_instant
+from funnel_desk.domain.moments import Moment, instant, parse_instant
 from funnel_desk.domain.problems import Trouble
 from funnel_desk.i18n import N_
 from funnel_desk.storage.file import FileDamaged, FolderMissing, look_at, sentences
@@ -82,6 +82,11 @@ def restore(path: Path, backup: Path, now: Moment) -> Path:
 def backups(folder: Path) -> list[Path]:
     """The backups in a folder, oldest first; whatever else lies there is left alone."""
     return sorted((file for file in folder.glob(f"*{SUFFIX}") if _taken(file) is not None), key=_taken_at)
+
+
+def taken_at(file: Path) -> Moment:
+    """When a backup was taken, by its name."""
+    return instant(_taken_at(file))
 
 
 def is_stale(path: Path, folder: Path) -> bool:

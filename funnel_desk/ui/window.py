@@ -8,7 +8,8 @@ from PySide6.QtCore import QByteArray, QMimeData, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout
 
-from funnel_desk.i18n import _, translate
+from funnel_desk.domain.moments import day_of
+from funnel_desk.i18n import _, format_day, format_time, translate
 from funnel_desk.progress import Progress
 from funnel_desk.ui.bridge import Bridge
 from funnel_desk.ui.commands import Commands
@@ -49,6 +50,7 @@ class Window(QMainWindow):
         self._pages: dict[str, Page] = {}
         self._stale: set[str] = set()
         self._parts: Parts | None = None
+        self._path = Path()
         self._counting = QTimer(self)
         self._counting.setSingleShot(True)
         self._counting.setInterval(_COUNT_AFTER_MS)
@@ -102,10 +104,20 @@ class Window(QMainWindow):
         self.strip.cancelled.connect(parts.jobs.cancel)
         parts.route.wanted.connect(self._arrive)
         self.setWindowTitle(path.name + " – " + _("Funnel Desk"))
+        self._path = path
         self.rail.say_file(path.name, str(path), _("Saved"))
         first = self._memory.get("view")
         self.go(first if first in self._views else next(iter(self._views)))
         self._count()
+
+    def say_backed_up(self, taken: str) -> None:
+        """Say in the rail when the newest backup of the file was taken (an instant in UTC)."""
+        if self._parts is None:
+            return
+        zone = self._parts.bridge.desk.workspace.time_zone
+        day = day_of(taken, zone)
+        when = format_time(taken, zone) if day == self._parts.bridge.today() else format_day(day, "short")
+        self.rail.say_file(self._path.name, str(self._path), _("Saved · backed up {when}", when=when))
 
     @Slot(str)
     def go(self, key: str) -> None:
