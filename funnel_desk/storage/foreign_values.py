@@ -4,6 +4,7 @@ The types are those of the dataclasses. Beyond them only what the program would 
 """
 
 import json
+import re
 import string
 from collections.abc import Callable, Mapping
 from functools import lru_cache
@@ -11,7 +12,7 @@ from types import UnionType
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from funnel_desk.domain.moments import is_day, parse_instant
+from funnel_desk.domain.moments import parse_instant
 from funnel_desk.domain.words import Words
 from funnel_desk.storage.entities import BY_NAME
 from funnel_desk.storage.forks import FORK
@@ -27,6 +28,8 @@ LEAST_LARGEST: Mapping[tuple[str, str], tuple[int, int]] = {
 }
 LARGEST_NUMBER = 2**63 - 1
 LATEST_YEAR = 9000  # days are counted on from a moment, and years end at 9999
+
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,9})?)?Z)?", re.ASCII)
 
 Check = Callable[[object], bool]
 
@@ -53,7 +56,7 @@ def row_fits(table: str, values: Mapping[str, object]) -> bool:
 
 def is_moment(value: object) -> bool:
     """Whether it is an instant in UTC or a day."""
-    if not isinstance(value, str) or not (is_day(value) or value.endswith("Z")):
+    if not isinstance(value, str) or _MOMENT.fullmatch(value) is None:  # moments sort as text, so there is one form
         return False
     try:
         return parse_instant(value).year < LATEST_YEAR

@@ -20,6 +20,7 @@ from funnel_desk.operations import deals, disagreements
 from funnel_desk.operations.desk import Desk
 from funnel_desk.operations.sharing import merge_file, share, try_merge
 from funnel_desk.queries.conflicts import conflicts
+from funnel_desk.queries.merges import merges
 from funnel_desk.queries.pipelines import pipelines
 from funnel_desk.storage import check
 from funnel_desk.storage.acts import Author
@@ -267,7 +268,9 @@ def test_a_field_of_two_people(tmp_path: Path) -> None:
         (one,) = desk.read(conflicts)
         assert (one.field, one.shown.kind, one.shown.currency) == ("value", "money", "EUR")
         assert sorted([one.shown.author, one.other.author]) == ["A", "B"]
+        assert [(row.record, row.withdrawn) for row in desk.read(merges)] == [(found.record, False)]
         assert desk.undo(found.record).reverted == found.new_changes
+        assert [(row.record, row.withdrawn) for row in desk.read(merges)] == [(found.record, True)]
         assert desk.read(conflicts) == ()
         with pytest.raises(AlreadyWithdrawn):
             desk.undo(found.record)
@@ -275,6 +278,7 @@ def test_a_field_of_two_people(tmp_path: Path) -> None:
         assert merge_file(desk, people.file(1), again=False).record is None
         again = merge_file(desk, people.file(1))
         assert (again.new_changes, again.brought_back) == (found.new_changes, 2)
+        assert [(row.record, row.withdrawn) for row in desk.read(merges)] == [(again.record, False)]
         desk.run(disagreements.settle, one.id, other=False)
         assert desk.read(conflicts) == ()
     with people.desk(1) as desk:
