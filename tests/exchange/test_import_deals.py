@@ -253,6 +253,14 @@ def test_a_closing_is_corrected_and_not_made_again(desk: Desk) -> None:
     assert ask(desk, "SELECT count(*) FROM stage_event") == [(2,)]
 
 
+def test_a_closing_is_corrected_while_the_deal_goes_on(desk: Desk) -> None:
+    take_in(desk, "id,stage,created,close date\n1,won,2026-01-01,2026-01-02\n")
+    table = "id,stage,created,close date\n1,Fulfilment,2026-01-01,2026-01-03\n"
+    assert counts(take_in(desk, table)) == (0, 1, 0, 0)
+    assert stands(desk)[0][1:4] == ("fulfilment", "won", "2026-01-03")
+    assert counts(take_in(desk, table)) == (0, 0, 1, 0)
+
+
 def test_one_import_is_one_act_and_its_undo_brings_back_what_was(desk: Desk) -> None:
     take_in(desk, "id,title,value,company\n1,A,5,Romashka\n")
     before = everything(desk)
