@@ -74,7 +74,8 @@ def lay_over(present: Sequence[Point], rows: Sequence[Point], ground: Ground) ->
     if unsure and not ground.closed(first) and _knows_creation(first, present[0], ground):
         certain = certain[1:]
     points = _merged(certain, rows, ground)
-    if guessed is not None and all(point.stage_id != guessed.stage_id for point in points):
+    stands_there = guessed is present[-1]
+    if guessed is not None and stands_there and all(point.stage_id != guessed.stage_id for point in points):
         points.append(guessed._replace(at=max(guessed.at, points[-1].at)))
     return _with_ways(points, rows, ground, anew=True, told=len(certain) == len(present) > 1)
 
