@@ -32,7 +32,7 @@ bench: $(READY)
 	$(BIN)/pytest -q -m speed -p no:randomly -s tests/speed
 
 campaign: $(READY)
-	$(BIN)/pytest -q -n 2 -p no:randomly --hypothesis-profile=long --hypothesis-seed=$(SEED) tests/properties
+	$(BIN)/pytest -q -n 2 -p no:randomly --hypothesis-profile=long --hypothesis-seed=$(SEED) tests/properties tests/storage/test_killed_merge.py
 
 words: $(READY)
 	$(BIN)/python packaging/words.py
