@@ -14,22 +14,31 @@ _PLAIN = "SELECT root FROM plain WHERE tbl = '{table}' AND down = {down}"
 
 
 class Plain:
-    """The roots of ``down`` and ``up`` that consist of nothing but creations in them, in the table ``plain``."""
+    """The roots in which nothing else counts, in the table ``plain``.
 
-    def __init__(self, connection: Connection) -> None:
+    All that counts in them ceases to count, or nothing counted and only creations count again.
+    """
+
+    def __init__(self, connection: Connection, *, look: bool) -> None:
+        """``look`` for them at all."""
         self._connection = connection
+        self._tables: set[str] = set()
         connection.exec_driver_sql(
             "CREATE TEMP TABLE IF NOT EXISTS plain (root TEXT PRIMARY KEY, tbl TEXT, down INTEGER)"
         )
         connection.exec_driver_sql("DELETE FROM plain")
-        for table, down in (("down", DOWN), ("up", UP)):
+        if not look:
+            return
+        for table, down, else_dead in (("down", DOWN, "1"), ("up", UP, "kind = 'set'")):
             connection.exec_driver_sql(
                 "INSERT OR IGNORE INTO plain"
                 f' SELECT root, max(CASE WHEN "row" = root THEN tbl END) AS own, {down} FROM change WHERE root IN'
                 f" (SELECT root FROM {table} JOIN change ON key = {table}.change)"
-                f" GROUP BY root HAVING sum(kind != 'create' OR key NOT IN (SELECT change FROM {table})"
-                " OR instr(value, '\\u0000') > 0) = 0"  # SQLite's JSON cuts texts at NUL: these go the careful way
-                " AND own IS NOT NULL"
+                " GROUP BY root HAVING own IS NOT NULL AND min(kind != 'delete' AND CASE"
+                f" WHEN key IN (SELECT change FROM {table}) THEN kind = 'create' OR {down}"
+                f" ELSE key IN (SELECT change FROM undone) AND {else_dead} END"
+                # SQLite's JSON cuts texts at NUL: these go the careful way
+                " AND instr(coalesce(value, ''), '\\u0000') = 0)"
             )
         self._tables = set(connection.exec_driver_sql("SELECT DISTINCT tbl FROM plain").scalars())
 
@@ -54,7 +63,7 @@ class Plain:
         needed = self._named_by(family, table, DOWN)
         for entity in family:
             self._connection.exec_driver_sql(
-                f'DELETE FROM {entity.name} WHERE id IN (SELECT "row" FROM change WHERE tbl = ?'
+                f"DELETE FROM {entity.name} WHERE id IN (SELECT \"row\" FROM change WHERE tbl = ? AND kind = 'create'"
                 f" AND root IN ({_PLAIN.format(table=table, down=DOWN)}))",
                 (entity.name,),
             )
@@ -142,15 +151,16 @@ def _named_by(connection: Connection, family: list[Entity], table: str, down: in
 
 
 def _bring_back(entity: Entity, roots: str) -> str:
-    columns = [_column(entity, name) for name in entity.names if name != "id"]
+    columns = [column_sql(entity, name) for name in entity.names if name != "id"]
     names = ", ".join(f'"{name}"' for name in entity.names if name != "id")
     return (
         f'INSERT INTO {entity.name} (id, {names}) SELECT "row", {", ".join(columns)}'
-        f" FROM change WHERE tbl = '{entity.name}' AND root IN ({roots}) ORDER BY change.key"
+        f" FROM change WHERE tbl = '{entity.name}' AND kind = 'create' AND root IN ({roots}) ORDER BY change.key"
     )
 
 
-def _column(entity: Entity, name: str) -> str:
+def column_sql(entity: Entity, name: str) -> str:
+    """A field of a created row, out of its JSON in ``value``."""
     found = f"json_extract(value, '$.{name}')"
     default = stored(entity.defaults[name]) if name in entity.defaults else None
     if default is None:

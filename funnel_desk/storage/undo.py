@@ -2,7 +2,7 @@
 
 Rules 17 to 21 of the journal: what is still shown is marked; what others stand on is kept and told; a move or a deal is
 undone whole or kept whole; a redo never puts a move beside a different one that came since. Roots that nobody touched
-since the batch go as whole sets (`bulk`), the others one by one (`judge`).
+since the batch go as whole sets (`bulk`, `bulk_cells`), the others one by one (`judge`).
 """
 
 import json
@@ -16,12 +16,15 @@ from funnel_desk.domain.problems import Refusal
 from funnel_desk.i18n import N_
 from funnel_desk.storage.acts import Act, Touched
 from funnel_desk.storage.bulk import Plain
+from funnel_desk.storage.bulk_cells import PlainCells
 from funnel_desk.storage.cells import chunks
 from funnel_desk.storage.entities import ENTITIES
 from funnel_desk.storage.judge import CHANGED, Case, Verdict, judge
 from funnel_desk.storage.marks import gather, write_marks
 from funnel_desk.storage.projections import project
-from funnel_desk.storage.refold import load_histories, tables_of, write_facts
+from funnel_desk.storage.refold import load_histories, standing_by_reference, tables_of, write_facts
+
+FEW = 200
 
 
 class NothingLeft(Refusal):
@@ -66,8 +69,11 @@ class _Target(NamedTuple):
     siblings: str
 
 
-def reverse(connection: Connection, target: str, act: Act) -> Reversal:
-    """Take back a batch: undo an act, or redo by undoing its undo. Raises UnknownBatch or NothingLeft."""
+def reverse(connection: Connection, target: str, act: Act, *, few: int = FEW) -> Reversal:
+    """Take back a batch: undo an act, or redo by undoing its undo. Raises UnknownBatch or NothingLeft.
+
+    Up to ``few`` changes are quicker looked at one by one than as sets.
+    """
     found = connection.exec_driver_sql(
         "SELECT key, label, kind, lamport, siblings FROM batch WHERE id = ?", (target,)
     ).first()
@@ -76,24 +82,32 @@ def reverse(connection: Connection, target: str, act: Act) -> Reversal:
     batch = _Target(*found)
     gather(connection, batch.key)
     tables = frozenset(connection.exec_driver_sql(f"SELECT DISTINCT tbl FROM change WHERE key IN ({_BOTH})").scalars())
-    plain = Plain(connection)
+    many = _count(connection) > few
+    plain, cells = Plain(connection, look=many), PlainCells(connection, look=many)
     careful = _Careful(connection, batch)
     careful.await_all(
         connection.exec_driver_sql(
-            f"SELECT DISTINCT root FROM change WHERE key IN ({_BOTH}) AND root NOT IN (SELECT root FROM plain)"
+            f"SELECT DISTINCT root FROM change WHERE key IN ({_BOTH})"
+            " AND root NOT IN (SELECT root FROM plain UNION ALL SELECT root FROM cells)"
         ).scalars()
     )
+    careful.await_all(standing_by_reference(connection, cells.apply()))
     for entity in ENTITIES:
         careful.await_all(plain.apply(entity.name))
         careful.settle(entity.name)
-    reverted = connection.exec_driver_sql("SELECT (SELECT count(*) FROM down) + (SELECT count(*) FROM up)").scalar_one()
+    reverted = _count(connection)
     if not reverted:
         raise NothingLeft(why=next(iter(careful.kept.values()), CHANGED))
     batch_id = write_marks(connection, replace(act, target=target, siblings=sorted(careful.siblings)))
-    project(connection, careful.done, act.zone, fresh=plain.fresh())
-    touched = plain.roots() | careful.done
+    looked_at = careful.done | cells.roots()
+    project(connection, looked_at, act.zone, fresh=plain.fresh())
+    touched = plain.roots() | looked_at
     kept = tuple(Kept(table, row, why) for (table, row), why in careful.kept.items())
     return Reversal(batch_id, batch.label, reverted, kept, Touched(tables, frozenset(touched)))
+
+
+def _count(connection: Connection) -> int:
+    return int(connection.exec_driver_sql(f"SELECT count(*) FROM ({_BOTH})").scalar_one())
 
 
 _BOTH = "SELECT change FROM down UNION ALL SELECT change FROM up"

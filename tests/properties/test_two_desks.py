@@ -14,7 +14,7 @@ from funnel_desk.domain.people import Company, Contact
 from funnel_desk.domain.problems import Refusal
 from funnel_desk.operations import activities, deals, steps
 from funnel_desk.operations.desk import Operation
-from funnel_desk.storage.undo import NothingLeft
+from funnel_desk.storage.undo import FEW, NothingLeft
 from tests.properties import world
 from tests.properties.agreement import (
     assert_as_the_journal_says,
@@ -28,6 +28,7 @@ from tests.properties.rebuild import Journal
 from tests.properties.world import CARE, SALES, Place, create, settle
 
 some = st.integers(0, 7)
+few = st.sampled_from([0, FEW])  # looked at as sets, or one by one
 companies = st.sampled_from(["", "Alfa", "Бета", "Gamma"])
 
 
@@ -227,25 +228,25 @@ class TwoDesks(RuleBasedStateMachine):
             )
         ]
 
-    @rule(who=some, which=st.integers(0, 30))
-    def undo(self, who: int, which: int) -> None:
+    @rule(who=some, which=st.integers(0, 30), few=few)
+    def undo(self, who: int, which: int, few: int) -> None:
         if batches := self.batches(who):
-            self.reverse(self.place(who), batches[which % len(batches)])
+            self.reverse(self.place(who), batches[which % len(batches)], few)
 
-    @rule(who=some, which=st.integers(0, 30))
-    def undo_and_redo(self, who: int, which: int) -> None:
+    @rule(who=some, which=st.integers(0, 30), few=few)
+    def undo_and_redo(self, who: int, which: int, few: int) -> None:
         if batches := self.batches(who):
             place = self.place(who)
             before = contents(place.desk)
-            undone = self.reverse(place, batches[which % len(batches)])
+            undone = self.reverse(place, batches[which % len(batches)], few)
             if undone is not None:
-                self.reverse(place, undone)
+                self.reverse(place, undone, FEW - few)
                 assert not differing(before, contents(place.desk))
 
-    def reverse(self, place: Place, batch: str) -> str | None:
+    def reverse(self, place: Place, batch: str, few: int) -> str | None:
         before, said = Journal(place.path), contents(place.desk)
         try:
-            report = place.desk.undo(batch)
+            report = place.reverse(batch, few)
         except NothingLeft:
             assert contents(place.desk) == said
             return None

@@ -20,6 +20,7 @@ from funnel_desk.operations.desk import Desk, operation
 from funnel_desk.storage.acts import Author
 from funnel_desk.storage.journal import Batch
 from funnel_desk.storage.reader import Readers
+from funnel_desk.storage.undo import Reversal, reverse
 from funnel_desk.storage.unite import Union, unite
 from funnel_desk.storage.withdrawal import bring_back, withdraw, withdrawn
 
@@ -67,6 +68,13 @@ class Place:
         """An id that nobody else makes."""
         self._count += 1
         return blake2b(f"{self.name} {self._count}".encode(), digest_size=8).hexdigest()
+
+    def reverse(self, batch: str, few: int) -> Reversal:
+        """Undo or redo a batch, as sets from more than so ``few`` changes on."""
+        kind, label, arguments = self.desk._kind(batch)
+        act = self.desk._act(label, kind="redo" if kind == "undo" else "undo", arguments=arguments)
+        with self.write() as connection:
+            return reverse(connection, batch, act, few=few)
 
     def take(self, other: "Place") -> Union:
         """Unite the other file into this one."""
