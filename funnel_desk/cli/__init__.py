@@ -51,6 +51,8 @@ def main(words: Sequence[str]) -> int:
             _close_quietly()
             return DONE
         except OSError as error:
+            if error.filename is None:  # the answer itself cannot be written
+                _close_quietly()
             trouble = SystemSaysNo(file=error.filename or _grammar.PROGRAM, why=error.strerror or str(error))
             _answers.tell(translate_problem(trouble))
         except KeyboardInterrupt:
@@ -114,7 +116,7 @@ def _write_utf8() -> None:
 
 
 def _close_quietly() -> None:
-    """Nobody reads on (`… | head`): let the last flush at the end of the process go nowhere."""
+    """Nobody can read on (`… | head`, a full disk): let the last flush at the end of the process go nowhere."""
     try:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except (OSError, ValueError):  # a stream without a file, as in a test

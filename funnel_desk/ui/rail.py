@@ -45,10 +45,10 @@ class Rail(QFrame):
             column.addWidget(button)
         column.addStretch(1)
         self._file = label("", "note")
-        self._state = label("", "note")
+        self._state = label("", "note", wrap=True)
         for part in (self._file, self._state):
             part.setContentsMargins(8, 0, 0, 0)
-            part.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+            part.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
             column.addWidget(part)
 
     def select(self, key: str) -> None:
