@@ -69,8 +69,9 @@ class Place:
         self._count += 1
         return blake2b(f"{self.name} {self._count}".encode(), digest_size=8).hexdigest()
 
-    def reverse(self, batch: str, few: int) -> Reversal:
+    def reverse(self, batch: str | None, few: int) -> Reversal:
         """Undo or redo a batch, as sets from more than so ``few`` changes on."""
+        assert batch is not None
         kind, label, arguments = self.desk._kind(batch)
         act = self.desk._act(label, kind="redo" if kind == "undo" else "undo", arguments=arguments)
         with self.write() as connection:
