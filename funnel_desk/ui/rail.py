@@ -46,10 +46,13 @@ class Rail(QFrame):
         column.addStretch(1)
         self._file = label("", "note")
         self._state = label("", "note", wrap=True)
-        for part in (self._file, self._state):
-            part.setContentsMargins(8, 0, 0, 0)
-            part.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
-            column.addWidget(part)
+        self._file.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        below = QVBoxLayout()
+        below.setContentsMargins(8, 0, 0, 0)
+        below.setSpacing(0)
+        below.addWidget(self._file)
+        below.addWidget(self._state)
+        column.addLayout(below)
 
     def select(self, key: str) -> None:
         """Mark the view that is shown."""

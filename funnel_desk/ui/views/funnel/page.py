@@ -64,6 +64,7 @@ class FunnelPage(Page):
         self._explain.setProperty("role", "link")
         self._groups = Groups(parts.look)
         self._side = SidePanel()
+        present(self._side, shown=False)  # until there is something to say
         self._no_deals = EmptyState(parts.look, "funnel", "")
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._build())
@@ -177,6 +178,7 @@ class FunnelPage(Page):
         since = _("Deals since {day}.", day=format_day(report.deals_since, "long")) if report.deals_since else ""
         self._note.setText(f"{funnel_caption(report)} {since}".strip())
         self._draw()
+        present(self._side, shown=True)
         self._side.show_seen(seen)
         self._stage_chosen()
 
