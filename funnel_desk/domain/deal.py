@@ -22,7 +22,8 @@ class Deal:
     """A deal. Its row is also its creation event: ``pipeline_id``, ``stage_id`` and ``created_at`` say where it began.
 
     Where it stands now, whether it is won and its next action are derived, never stored here. ``probability`` is the
-    deal's own, when it was set by hand; else the stage's holds.
+    deal's own, when it was set by hand; else the stage's holds. ``follows`` is the id of the sale that this one grew
+    out of (it may be gone). ``touch_every`` is the number of days after the last touch at which the next one is due.
     """
 
     id: str
@@ -46,6 +47,8 @@ class Deal:
     note: str = ""
     tags: tuple[str, ...] = ()
     custom: Mapping[str, str] = field(default_factory=dict)
+    follows: str = ""
+    touch_every: int | None = None
 
     @property
     def own_fields(self) -> dict[str, str]:

@@ -5,7 +5,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Company:
-    """A company that buys or may buy."""
+    """A company that buys or may buy.
+
+    ``tasks`` and ``troubles`` are what it solves with the product and what arises; ``potential`` is what it could buy
+    in a year (minor units of ``potential_currency``); ``touch_every`` is how many days after a talk the next is due.
+    """
 
     id: str
     name: str
@@ -17,6 +21,11 @@ class Company:
     price_sensitivity: str = ""
     owner: str = ""
     note: str = ""
+    tasks: str = ""
+    troubles: str = ""
+    potential: int | None = None
+    potential_currency: str = ""
+    touch_every: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,11 @@ NO_WORDS = Words("", "")
 
 @dataclass(frozen=True, slots=True)
 class Pipeline:
-    """One funnel: what is sold (direction), to whom, and where the leads come from."""
+    """One funnel: what is sold (direction), to whom, and where the leads come from.
+
+    ``audience``, ``product``, ``price``, ``place`` and ``promotion`` are its page of marketing (seed 001);
+    ``reviewed_on`` is the day on which somebody last looked whether it is still true.
+    """
 
     id: str
     name: Words
@@ -23,13 +27,20 @@ class Pipeline:
     source: Words = NO_WORDS
     position: int = 0
     archived: bool = False
+    reviewed_on: str | None = None
+    audience: Words = NO_WORDS
+    product: Words = NO_WORDS
+    price: Words = NO_WORDS
+    place: Words = NO_WORDS
+    promotion: Words = NO_WORDS
 
 
 @dataclass(frozen=True, slots=True)
 class Stage:
     """One stage. ``side`` tells it from the sale: before it, the won stage itself, or work after the sale.
 
-    ``probability`` is in basis points (0..10000), ``stalled_days`` the days without a touch after which a deal stalls.
+    ``probability`` is in basis points (0..10000), ``stalled_days`` the days without a touch after which a deal stalls,
+    and ``hard_days`` those after which it can no longer wait.
     """
 
     id: str
@@ -42,6 +53,7 @@ class Stage:
     stalled_days: int | None = None
     exit_rule: ExitRule = "none"
     archived: bool = False
+    hard_days: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +98,7 @@ class Objection:
     says: Words
     answer: Words
     position: int = 0
+    archived: bool = False
 
 
 @dataclass(frozen=True, slots=True)

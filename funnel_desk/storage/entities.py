@@ -14,9 +14,21 @@ from typing import Any
 from sqlalchemy import Table
 
 from funnel_desk.domain.activity import Activity
+from funnel_desk.domain.aftercare import Claim, Satisfaction, Waiting
+from funnel_desk.domain.change_mark import ChangeMark
+from funnel_desk.domain.commitment import Condition, Risk, TermsRequest
 from funnel_desk.domain.deal import Deal, StageEvent, TouchedStep
+from funnel_desk.domain.feedback import Feedback
+from funnel_desk.domain.obstacle import Obstacle
+from funnel_desk.domain.own_field import OwnField
+from funnel_desk.domain.own_figures import Goal, Rate, SourceCost
 from funnel_desk.domain.people import Company, Contact
 from funnel_desk.domain.pipeline import LostReason, Objection, Pipeline, Stage, Step
+from funnel_desk.domain.qualification import Criterion
+from funnel_desk.domain.review import Review
+from funnel_desk.domain.saved_view import SavedView
+from funnel_desk.domain.snooze import Snooze
+from funnel_desk.domain.stakeholder import Stakeholder
 from funnel_desk.domain.workspace import Workspace
 from funnel_desk.storage import tables
 from funnel_desk.storage.types import Flag, JsonText, dumps, natural, revived, stored
@@ -34,6 +46,24 @@ Row = (
     | StageEvent
     | TouchedStep
     | Activity
+    | Criterion
+    | Obstacle
+    | Stakeholder
+    | Condition
+    | Risk
+    | TermsRequest
+    | Satisfaction
+    | Claim
+    | Waiting
+    | Feedback
+    | Snooze
+    | ChangeMark
+    | OwnField
+    | SavedView
+    | Rate
+    | SourceCost
+    | Goal
+    | Review
 )
 
 
@@ -86,6 +116,11 @@ def _made_default(item: Field[Any]) -> object:
     return item.default_factory() if item.default_factory is not MISSING else MISSING
 
 
+def _of_deal(kind: type[Any], table: Table, *refs: str) -> Entity:
+    """A row that belongs to one deal."""
+    return _entity(kind, table, ("deal_id",), ("deal_id",), refs)
+
+
 # Referrers come before what they refer to: whether a company is still needed shows once the deals are folded.
 ENTITIES: tuple[Entity, ...] = (
     _entity(Deal, tables.deal, refs=("pipeline_id", "stage_id", "company_id", "contact_id")),
@@ -104,9 +139,27 @@ ENTITIES: tuple[Entity, ...] = (
         ("deal_id",),
         ("step_id", "company_id", "contact_id"),
     ),
+    _of_deal(Criterion, tables.criterion),
+    _of_deal(Obstacle, tables.obstacle, "objection_id"),
+    _of_deal(Stakeholder, tables.stakeholder, "contact_id"),
+    _of_deal(Condition, tables.condition),
+    _of_deal(Risk, tables.risk),
+    _of_deal(TermsRequest, tables.terms_request),
+    _of_deal(Satisfaction, tables.satisfaction),
+    _of_deal(Claim, tables.claim),
+    _of_deal(Waiting, tables.waiting),
+    _of_deal(Feedback, tables.feedback, "reason_id"),
+    _of_deal(Snooze, tables.snooze),
+    _entity(OwnField, tables.own_field),
+    _entity(SavedView, tables.saved_view),
+    _entity(Rate, tables.rate),
+    _entity(SourceCost, tables.source_cost),
+    _entity(Goal, tables.goal, refs=("pipeline_id",)),
+    _entity(Review, tables.review),
     _entity(Contact, tables.contact, refs=("company_id",)),
     _entity(Company, tables.company),
     _entity(LostReason, tables.lost_reason),
+    _entity(ChangeMark, tables.change_mark, ("pipeline_id",), ("pipeline_id", "stage_id")),
     _entity(Objection, tables.objection, ("pipeline_id",), ("pipeline_id",)),
     _entity(Step, tables.step, ("pipeline_id",), ("pipeline_id", "stage_id")),
     _entity(Stage, tables.stage, ("pipeline_id",), ("pipeline_id",)),

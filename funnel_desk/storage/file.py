@@ -19,7 +19,7 @@ from funnel_desk.i18n import N_
 from funnel_desk.storage.tables import METADATA
 
 APPLICATION_ID = 0x464E4C44  # "FNLD"
-VERSION = 1
+VERSION = 2
 MAGIC = b"SQLite format 3\x00"
 HEADER = 100
 BUSY_SECONDS = 10.0

@@ -17,12 +17,21 @@ from funnel_desk.domain.words import Words
 from funnel_desk.storage.entities import BY_NAME
 from funnel_desk.storage.forks import FORK
 
-MOMENTS = {"created_at", "first_contact_at", "expected_close", "at", "due", "planned_for"}
+MOMENTS = {
+    *("created_at", "first_contact_at", "expected_close", "at", "due", "planned_for"),
+    *("raised_at", "removed_at", "met_at", "decided_at", "settled_at", "handed_at", "answered_at", "since", "ended_at"),
+    *("expected_on", "until_day", "on_day", "from_day", "to_day", "reviewed_on"),
+}
 LEAST_LARGEST: Mapping[tuple[str, str], tuple[int, int]] = {
     ("deal", "probability"): (0, 10_000),
     ("stage_event", "probability"): (0, 10_000),
     ("stage", "probability"): (0, 10_000),
     ("stage", "stalled_days"): (0, 100_000),
+    ("stage", "hard_days"): (0, 100_000),
+    ("deal", "touch_every"): (1, 100_000),
+    ("company", "touch_every"): (1, 100_000),
+    ("stakeholder", "influence"): (1, 3),
+    ("terms_request", "discount"): (0, 10_000),
     ("step", "days"): (0, 100_000),
     ("step", "every"): (1, 100_000),
 }

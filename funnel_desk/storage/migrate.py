@@ -57,6 +57,8 @@ def _upgrade(path: Path, copy: Path, version: int, to: int, steps: Path) -> None
     try:
         with engine.connect() as connection:
             connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
+            if version:
+                connection.exec_driver_sql("SELECT id FROM workspace").all()  # fails unless it is one of ours
             before = _counts(connection)
             _take_steps(connection, version, to, steps)
             after = _counts(connection)

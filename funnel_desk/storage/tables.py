@@ -13,9 +13,21 @@ from sqlalchemy import Column, Index, Integer, MetaData, Table, Text, UniqueCons
 from sqlalchemy.types import TypeEngine
 
 from funnel_desk.domain.activity import Activity
+from funnel_desk.domain.aftercare import Claim, Satisfaction, Waiting
+from funnel_desk.domain.change_mark import ChangeMark
+from funnel_desk.domain.commitment import Condition, Risk, TermsRequest
 from funnel_desk.domain.deal import Deal, StageEvent, TouchedStep
+from funnel_desk.domain.feedback import Feedback
+from funnel_desk.domain.obstacle import Obstacle
+from funnel_desk.domain.own_field import OwnField
+from funnel_desk.domain.own_figures import Goal, Rate, SourceCost
 from funnel_desk.domain.people import Company, Contact
 from funnel_desk.domain.pipeline import LostReason, Objection, Pipeline, Stage, Step
+from funnel_desk.domain.qualification import Criterion
+from funnel_desk.domain.review import Review
+from funnel_desk.domain.saved_view import SavedView
+from funnel_desk.domain.snooze import Snooze
+from funnel_desk.domain.stakeholder import Stakeholder
 from funnel_desk.domain.stays import Passage, Stay
 from funnel_desk.domain.words import Words
 from funnel_desk.domain.workspace import Workspace
@@ -72,6 +84,24 @@ stage_event = _facts("stage_event", StageEvent)
 Index("stage_event_deal_id", stage_event.c.deal_id, stage_event.c.previous)  # the moves of a deal, and its forks
 touched_step = _facts("touched_step", TouchedStep, "deal_id")
 activity = _facts("activity", Activity, "deal_id", "company_id", "contact_id")
+criterion = _facts("criterion", Criterion, "deal_id")
+obstacle = _facts("obstacle", Obstacle, "deal_id", "objection_id")
+stakeholder = _facts("stakeholder", Stakeholder, "deal_id", "contact_id")
+condition = _facts("condition", Condition, "deal_id")
+risk = _facts("risk", Risk, "deal_id")
+terms_request = _facts("terms_request", TermsRequest, "deal_id")
+satisfaction = _facts("satisfaction", Satisfaction, "deal_id")
+claim = _facts("claim", Claim, "deal_id")
+waiting = _facts("waiting", Waiting, "deal_id")
+feedback = _facts("feedback", Feedback, "deal_id")
+snooze = _facts("snooze", Snooze, "deal_id")
+change_mark = _facts("change_mark", ChangeMark, "pipeline_id")
+own_field = _facts("own_field", OwnField)
+saved_view = _facts("saved_view", SavedView)
+rate = _facts("rate", Rate)
+source_cost = _facts("source_cost", SourceCost)
+goal = _facts("goal", Goal)
+review = _facts("review", Review)
 
 CHOICES = "field > 'fork:' AND field < 'fork;'"
 STEPS = "tbl = 'step'"

@@ -15,11 +15,13 @@ from pathlib import Path
 import pytest
 
 from funnel_desk.domain.deal import Deal
+from funnel_desk.domain.problems import Trouble
 from funnel_desk.operations.deals import new_deal
 from funnel_desk.operations.desk import Desk
 from funnel_desk.storage import check
 from funnel_desk.storage.file import (
     APPLICATION_ID,
+    VERSION,
     DiskFull,
     FileBusy,
     FileClosed,
@@ -36,6 +38,7 @@ from funnel_desk.storage.file import (
     trouble_of,
 )
 from funnel_desk.storage.lock import FileInUse, FolderClosed
+from funnel_desk.storage.migrate import NotMigrated
 from tests.desks import ANN, ZONE, a_desk
 
 OTHER = Path(__file__).with_name("other_process.py")
@@ -120,11 +123,14 @@ def test_a_newer_file_is_refused_and_not_touched(tmp_path: Path) -> None:
     assert desk.path.read_bytes() == before
 
 
-def test_a_file_without_our_tables_is_damaged(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("version", "trouble"), [(VERSION, FileDamaged), (1, NotMigrated)])
+def test_a_file_without_our_tables_is_damaged(tmp_path: Path, version: int, trouble: type[Trouble]) -> None:
     path = tmp_path / "x.funnel"
     with closing(sqlite3.connect(path)) as file:
-        file.executescript(f"PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = 1; CREATE TABLE t (x)")
-    with pytest.raises(FileDamaged, match="no such table"):
+        file.executescript(
+            f"PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {version}; CREATE TABLE t (x)"
+        )
+    with pytest.raises(trouble, match="no such table"):
         Desk(path, ANN)
     assert not lock_path(path).exists()
 

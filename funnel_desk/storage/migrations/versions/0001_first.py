@@ -1,15 +1,14 @@
-"""Version 1: the first.
+"""Version 1: the first. What its tables were stands in the file of the same name."""
 
-It is what the tables say today. When a version 2 begins, what they said is written down here first.
-"""
+from pathlib import Path
 
 from alembic import op
-
-from funnel_desk.storage.tables import METADATA
 
 revision = "0001"
 down_revision = None
 
 
 def upgrade() -> None:
-    METADATA.create_all(op.get_bind())
+    for statement in Path(__file__).with_suffix(".sql").read_text(encoding="utf-8").split(";\n"):
+        if statement.strip():
+            op.execute(statement)

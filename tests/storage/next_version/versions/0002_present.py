@@ -1,13 +1,10 @@
-"""Version 1: the first.
-
-It is what the tables say today. When a version 2 begins, what they said is written down here first.
-"""
+"""The present version, as its tables say."""
 
 from alembic import op
 
 from funnel_desk.storage.tables import METADATA
 
-revision = "0001"
+revision = "0002"
 down_revision = None
 
 

@@ -1,10 +1,10 @@
-"""A version 2 as there may be one: a further field of deals, and a further table."""
+"""A version 3 as there may be one: a further field of deals, and a further table."""
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "0003"
+down_revision = "0002"
 
 
 def upgrade() -> None:

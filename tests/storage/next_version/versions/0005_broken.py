@@ -1,9 +1,9 @@
-"""A version 4 that stops in the middle."""
+"""A version 5 that stops in the middle."""
 
 from alembic import op
 
-revision = "0004"
-down_revision = "0003"
+revision = "0005"
+down_revision = "0004"
 
 
 def upgrade() -> None:
