@@ -13,6 +13,8 @@ from funnel_desk.cli._grammar import Day, cli_command, file_argument, json_optio
 from funnel_desk.i18n import N_, _, format_day, format_month, format_number, format_percent, ngettext
 
 if TYPE_CHECKING:
+    from funnel_desk.domain.backtest import BackTest
+    from funnel_desk.operations.desk import Desk
     from funnel_desk.queries.forecast import CurrencyOutlook, ForecastReport
     from funnel_desk.storage.reader import Reader
 
@@ -30,8 +32,11 @@ UNLIKELY = 0.01
 @click.option("--until", metavar="DAY", type=Day(), help=N_("Leave out deals that should close later."))
 @click.option("--goal", metavar="AMOUNT", type=MajorAmount(), help=N_("Tell how likely so much or more is."))
 @click.option("--seed", metavar="N", type=int, default=0, help=N_("Draw other lots where there are many deals."))
+@click.option("--back-test", is_flag=True, help=N_("Tell how often the range held at past month beginnings."))
 @json_option
-def command(file: Path, until: str | None, goal: Decimal | None, seed: int, *, as_json: bool) -> None:
+def command(
+    file: Path, until: str | None, goal: Decimal | None, seed: int, *, back_test: bool, as_json: bool
+) -> None:  # fmt: skip
     """Read the forecast and show it."""
 
     def ask(read: "Reader") -> "ForecastReport":
@@ -42,10 +47,41 @@ def command(file: Path, until: str | None, goal: Decimal | None, seed: int, *, a
 
     with reading(file) as desk:
         found = desk.read(ask)
+        past = _past(desk, seed) if back_test else {}
     if as_json:
-        answer(_document(found.main) | {"others": [_document(other) for other in found.others]})
+        looked_back = {"back_test": {code: _back_test_document(one) for code, one in past.items()}} if back_test else {}
+        answer(_document(found.main) | {"others": [_document(other) for other in found.others]} | looked_back)
     else:
-        say("\n\n".join(_told(outlook, found.until) for outlook in (found.main, *found.others)))
+        told = [_told(outlook, found.until) for outlook in (found.main, *found.others)]
+        say("\n\n".join([*told, *(_back_test(code, one) for code, one in past.items())]))
+
+
+def _past(desk: "Desk", seed: int) -> "dict[str, BackTest]":
+    from funnel_desk.queries.backtest import backtest_report
+
+    return desk.read(backtest_report, now=desk.clock(), seed=seed).currencies
+
+
+def _back_test_document(past: "BackTest") -> dict[str, object]:
+    return {"held": past.held.part, "n": past.held.base, "above": past.above, "below": past.below}
+
+
+def _back_test(currency: str, past: "BackTest") -> str:
+    """How often the range held, or that it is too early to say."""
+    head = _("Looking back in {currency}", currency=currency)
+    held, interval = past.held, past.held.interval
+    if held.too_few or interval is None:
+        return f"{head}: " + _("too early to say, n = {n}.", n=format_number(held.base))
+    return f"{head}: " + _(
+        "at {held} of {n} month beginnings what came lay in the range of 80 % ({low} to {high} of all; neighbouring "
+        "months share deals); {above} times more came, {below} times less.",
+        held=format_number(held.part),
+        n=format_number(held.base),
+        low=format_percent(interval.low),
+        high=format_percent(interval.high),
+        above=format_number(past.above),
+        below=format_number(past.below),
+    )
 
 
 def _document(outlook: "CurrencyOutlook") -> dict[str, object]:

@@ -1,7 +1,7 @@
 """`forecast`: what the open deals should bring by month, and what they may bring together."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -103,3 +103,16 @@ def test_the_probability_is_the_stages_unless_set_by_hand(ask: Ask, file: Path) 
 def test_wrong_usage(ask: Ask, open_deals: Path) -> None:
     assert ask("forecast", open_deals, "--goal", "much").status == 2
     assert ask("forecast", open_deals, "--until", "soon").status == 2
+
+
+def test_looking_back(ask: Ask, bench: Bench) -> None:
+    assert "back_test" not in ask("forecast", bench.desk.path, "--json").document
+    bench.walk("1,2,3,4,3,4,won", start=date(2025, 12, 28))
+    found = ask("forecast", bench.desk.path, "--back-test", "--json").document
+    assert found["back_test"] == {"EUR": {"held": 1, "n": 1, "above": 0, "below": 0}}
+    assert "Looking back in EUR: too early to say, n = 1." in ask("forecast", bench.desk.path, "--back-test").out
+    for month in range(1, 8):
+        bench.walk("1,2,3,4,3,4,won", start=date(2026, month, 28))
+    told = ask("forecast", bench.desk.path, "--back-test").out
+    assert "at 8 of 8 month beginnings what came lay in the range of 80 %" in told
+    assert "0 times more came" in told
