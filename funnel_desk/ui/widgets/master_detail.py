@@ -27,6 +27,7 @@ class MasterDetail(QWidget):
         self._master, self._detail = master, detail
         self._narrow = False
         self._wide_detail = False
+        self._beside = True
         self._over = frame("plain")
         self._back = QPushButton(_("Back to the list"))
         self._back.setProperty("role", "quiet")
@@ -62,8 +63,16 @@ class MasterDetail(QWidget):
         """Whether the detail lies over the list now."""
         return self._stack.currentWidget() is self._over
 
+    def show_beside(self, *, beside: bool) -> None:
+        """Whether the detail may stand beside the list at all; if not, it opens over it."""
+        self._beside = beside
+        if not self.detail_is_alone:
+            self._detail.setVisible(beside and not self._narrow)
+            self.arranged.emit()
+
     def open_detail(self, *, wide: bool = False) -> None:
         """Show the detail; `wide` gives it the whole place even where both would fit."""
+        wide = wide or not self._beside
         self._wide_detail = wide
         if (self._narrow or wide) and not self.detail_is_alone:
             self._over_column.addWidget(self._detail)
@@ -96,7 +105,7 @@ class MasterDetail(QWidget):
             return
         self._narrow = narrow
         if not self.detail_is_alone:
-            self._detail.setVisible(not narrow)
+            self._detail.setVisible(self._beside and not narrow)
             self.arranged.emit()
         elif not narrow and not self._wide_detail:
             self._put_side_by_side()
@@ -107,6 +116,6 @@ class MasterDetail(QWidget):
         self._splitter.addWidget(self._detail)
         if len(sizes) > 1:
             self._splitter.setSizes(sizes)
-        self._detail.setVisible(not self._narrow)
+        self._detail.setVisible(self._beside and not self._narrow)
         self._stack.setCurrentWidget(self._splitter)
         self.arranged.emit()

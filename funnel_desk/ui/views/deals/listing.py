@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QPushButton, QSizePolicy, QVBoxLayout
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QPushButton, QSizePolicy, QStackedWidget, QVBoxLayout
 
 from funnel_desk.i18n import N_, _, format_money, format_number, ngettext, translate
 from funnel_desk.progress import NO_PROGRESS, Progress
@@ -13,6 +13,7 @@ from funnel_desk.queries.deals import DealFilter, DealRow, DealTotals, SortBy
 from funnel_desk.ui import phrases
 from funnel_desk.ui.models.paged import PagedModel
 from funnel_desk.ui.view import Parts
+from funnel_desk.ui.views.deals.board import Board
 from funnel_desk.ui.views.deals.columns import DUE, GIVES_WAY, TITLE, DealDelegate, deal_columns
 from funnel_desk.ui.widgets.flow import FlowLayout
 from funnel_desk.ui.widgets.labels import frame, label, present
@@ -20,6 +21,7 @@ from funnel_desk.ui.widgets.row_table import RowTable
 from funnel_desk.ui.widgets.segmented import Segmented
 
 _OUTCOMES = (("open", N_("Open")), ("won", N_("Won")), ("lost", N_("Lost")), ("", N_("All")))
+_KINDS = (("table", N_("Table")), ("board", N_("Board")))
 _MANY = 20_000  # deals of which a question takes longer than a person may feel
 _LEAST_WIDTH = 300
 _STRUCTURE = frozenset({"pipeline", "stage"})
@@ -34,6 +36,7 @@ class Listing(QFrame):
     opened = Signal(str)
     clicked = Signal()
     counted = Signal()
+    kind_changed = Signal()
 
     def __init__(self, parts: Parts) -> None:
         super().__init__()
@@ -55,6 +58,16 @@ class Listing(QFrame):
         self._outcome = Segmented([(key, translate(word)) for key, word in _OUTCOMES], _("Which deals"))
         self._outcome.setObjectName("deals.outcome")
         self._outcome.chosen.connect(self.refresh)
+        self._kind = Segmented([(key, translate(word)) for key, word in _KINDS], _("How they are shown"))
+        self._kind.setObjectName("deals.kind")
+        self._kind.chosen.connect(self._kind_taken)
+        self.board = Board(parts)
+        self.board.setObjectName("deals.board")
+        self.board.chosen.connect(self.chosen)
+        self.board.opened.connect(self.opened)
+        self._kinds = QStackedWidget()
+        self._kinds.addWidget(self.table)
+        self._kinds.addWidget(self.board)
         self._pipeline, self._stage = QComboBox(), QComboBox()
         self._pipeline.setObjectName("deals.pipeline")
         self._pipeline.setAccessibleName(_("Pipeline"))
@@ -75,6 +88,8 @@ class Listing(QFrame):
         """Ask which deals there are; where that takes long, apart from the window."""
         if self._stages_changed:
             self._offer_stages()
+        if self.view_kind == "board":
+            self.board.show_filter(self.deal_filter())
         bridge, chosen, sort, descending = self._parts.bridge, self.deal_filter(), self._sort, self._descending
         self._asked += 1
         asked = self._asked
@@ -89,6 +104,16 @@ class Listing(QFrame):
         found = ask(NO_PROGRESS)
         self._slow = len(found[0]) > _MANY
         self._show(asked, found)
+
+    @property
+    def view_kind(self) -> str:
+        """How the deals are shown: "table" or "board"."""
+        return self._kind.key()
+
+    def show_kind(self, kind: str) -> None:
+        """Show them as a table or on a board."""
+        self._kind.set_key(kind)
+        self._kind_taken()
 
     def has_any(self) -> bool:
         """Whether there is any deal at all, whatever is searched for now."""
@@ -182,6 +207,14 @@ class Listing(QFrame):
         self.refresh()
 
     @Slot()
+    def _kind_taken(self) -> None:
+        part = self.board if self.view_kind == "board" else self.table
+        self._kinds.setCurrentWidget(part)
+        self.setFocusProxy(part)
+        self.refresh()
+        self.kind_changed.emit()
+
+    @Slot()
     def _show_everything(self) -> None:
         self._only = ()
         self.refresh()
@@ -223,7 +256,7 @@ class Listing(QFrame):
         self._everything.clicked.connect(self._show_everything)
         self._everything.hide()
         filters = FlowLayout(spacing=8)
-        for part in (self.search, self._outcome, self._pipeline, self._stage, self._everything):
+        for part in (self._kind, self.search, self._outcome, self._pipeline, self._stage, self._everything):
             filters.addWidget(part)
         top = frame("plain")
         above = QVBoxLayout(top)
@@ -238,7 +271,7 @@ class Listing(QFrame):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(top)
-        column.addWidget(self.table, 1)
+        column.addWidget(self._kinds, 1)
         column.addWidget(foot)
         self.setFocusProxy(self.table)
 

@@ -48,6 +48,7 @@ class DealsPage(Page):
         self._listing.opened.connect(self._open)
         self._listing.clicked.connect(self._both.open_detail)
         self._listing.counted.connect(self.caption_changed)
+        self._listing.kind_changed.connect(self._kind_changed)
         self._both.arranged.connect(self.caption_changed)
         self._card.deal_wanted.connect(self._choose)
         self._form.saved.connect(self._save_new)
@@ -55,6 +56,8 @@ class DealsPage(Page):
         self.setFocusProxy(self._listing)
         self.refresh()
         self._listing.choose_first()
+        if parts.memory.get("deals.kind") == "board":
+            self._listing.show_kind("board")
 
     def caption(self) -> Caption:
         deal = self._card.deal
@@ -99,6 +102,7 @@ class DealsPage(Page):
 
     def keep(self) -> None:
         self._parts.memory.put("split.deals", self._both.state())
+        self._parts.memory.put("deals.kind", self._listing.view_kind)
 
     def begin_new(self) -> None:
         """Offer empty fields for a new deal, or a playbook where there is no pipeline to put it in."""
@@ -137,6 +141,11 @@ class DealsPage(Page):
                 _("Tell first how you sell: a pipeline gives each day its steps."), _("Choose a playbook")
             )
         self._stack.setCurrentWidget(self._nothing if nothing else self._both)
+
+    @Slot()
+    def _kind_changed(self) -> None:
+        """A board takes the whole width; a card opens over it."""
+        self._both.show_beside(beside=self._listing.view_kind != "board")
 
     @Slot()
     def _begin(self) -> None:
