@@ -77,7 +77,7 @@ class Batch:
             raise NotThere
         return found[0]
 
-    def find(self, kind: type[R], **equal: object) -> list[R]:
+    def find(self, kind: type[R], /, **equal: object) -> list[R]:
         """All rows of a kind whose fields equal these values, in the order they came into the file."""
         self.flush()
         table = BY_KIND[kind].table
