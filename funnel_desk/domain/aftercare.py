@@ -1,11 +1,25 @@
 """After the sale, and while other departments are at work: satisfaction, claims, and who is waited for."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from funnel_desk.domain.moments import Moment
+from funnel_desk.i18n import N_
 
 MARKS = ("below", "met", "exceeded")
 CLAIM_KINDS = ("product", "delivery", "service", "documents", "other")
+MARK_NAMES: Mapping[str, str] = {
+    "below": N_("less than expected"),
+    "met": N_("as expected"),
+    "exceeded": N_("more than expected"),
+}
+CLAIM_NAMES: Mapping[str, str] = {
+    "product": N_("product"),
+    "delivery": N_("delivery"),
+    "service": N_("service"),
+    "documents": N_("papers"),
+    "other": N_("something else"),
+}
 
 
 @dataclass(frozen=True, slots=True)

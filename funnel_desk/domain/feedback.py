@@ -1,10 +1,19 @@
 """What a deal taught another department."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from funnel_desk.domain.moments import Moment
+from funnel_desk.i18n import N_
 
 DEPARTMENTS = ("marketing", "production", "logistics", "service", "other")
+DEPARTMENT_NAMES: Mapping[str, str] = {
+    "marketing": N_("Marketing"),
+    "production": N_("Production"),
+    "logistics": N_("Logistics"),
+    "service": N_("Service"),
+    "other": N_("Another department"),
+}
 
 
 @dataclass(frozen=True, slots=True)

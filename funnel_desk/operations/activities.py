@@ -50,9 +50,19 @@ def log_activity(
 
 @operation(N_("Plan for “{title}”"))
 def plan_activity(
-    batch: Batch, deal_id: str, kind: str, planned_for: Moment, *, text: str = "", step_id: str | None = None
+    batch: Batch,
+    deal_id: str,
+    kind: str,
+    planned_for: Moment,
+    *,
+    text: str = "",
+    step_id: str | None = None,
+    contact_id: str | None = None,
 ) -> Activity:
-    """Plan a contact for a day or an instant; it counts like a step of the checklist."""
+    """Plan a contact for a day or an instant, with the deal's contact unless another is told.
+
+    It counts like a step of the checklist.
+    """
     deal = batch.get(Deal, deal_id)
     batch.relabel(title=deal.title)
     activity = Activity(
@@ -60,7 +70,7 @@ def plan_activity(
         kind,
         deal_id=deal_id,
         company_id=deal.company_id,
-        contact_id=deal.contact_id,
+        contact_id=contact_id or deal.contact_id,
         step_id=step_id,
         planned_for=planned_for,
         text=text,
@@ -98,3 +108,21 @@ def move_activity(batch: Batch, activity_id: str, planned_for: Moment) -> Activi
     after = replace(before, planned_for=planned_for)
     batch.save(before, after)
     return after
+
+
+@operation(N_("Change “{text}”"))
+def edit_activity(batch: Batch, activity_id: str, **fields: object) -> Activity:
+    """Change what an activity says of itself: its words, minutes, kind, direction, time or person."""
+    before = batch.get(Activity, activity_id)
+    after = replace(before, **fields)  # type: ignore[arg-type]  # the names of Activity's own fields
+    batch.relabel(text=after.text or before.text)
+    batch.save(before, after)
+    return after
+
+
+@operation(N_("Delete “{text}”"))
+def delete_activity(batch: Batch, activity_id: str) -> None:
+    """Delete an activity, done or planned; a step that was ticked with it stays ticked."""
+    before = batch.get(Activity, activity_id)
+    batch.relabel(text=before.text)
+    batch.delete(before)
