@@ -4,7 +4,7 @@ import logging
 import os
 import signal
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -28,6 +28,7 @@ from funnel_desk.ui.jobs import Jobs
 from funnel_desk.ui.look import Look
 from funnel_desk.ui.memory import Memory
 from funnel_desk.ui.route import NewDeal, Route
+from funnel_desk.ui.shortcuts import Shortcuts
 from funnel_desk.ui.view import Parts, listed
 from funnel_desk.ui.window import Window
 
@@ -176,7 +177,10 @@ class Session(QObject):
         self._translate_qt()
         if self._commands is not None:
             self._commands.discard()
-        commands = self._commands = Commands(self._look, self.window, self._lang or settings.load().language)
+        known = settings.load()
+        shortcuts = Shortcuts(known.shortcuts, _keep_shortcuts)
+        commands = self._commands = Commands(self._look, self.window, self._lang or known.language, shortcuts)
+        shortcuts.setParent(commands)
         self.window.build(listed(views), commands)
         commands.theme_chosen.connect(self._choose_theme)
         commands.language_chosen.connect(self._choose_language)
@@ -367,6 +371,10 @@ def _remember(edit: Callable[[settings.Settings], settings.Settings]) -> None:
         settings.change(edit)
     except OSError as problem:
         _log.info("the settings could not be kept: %s", type(problem).__name__)
+
+
+def _keep_shortcuts(kept: Mapping[str, str]) -> None:
+    _remember(lambda known: replace(known, shortcuts=dict(kept)))
 
 
 def _who() -> settings.Profile:

@@ -37,6 +37,8 @@ class Settings:
     last_file: str | None = None
     profile: Profile | None = None
     window: Mapping[str, str] = field(default_factory=dict)
+    shortcuts: Mapping[str, str] = field(default_factory=dict)
+    """The keys that the person chose, by command; empty where they want none."""
     unknown: Mapping[str, object] = field(default_factory=dict)
     """What a newer program wrote here, passed on untouched."""
 
@@ -144,15 +146,13 @@ def _to_json(settings: Settings) -> dict[str, object]:
 
 def _from_json(kept: Mapping[str, object]) -> Settings:
     """Entry by entry: one that is not of its kind falls back to its default and takes no other with it."""
-    window = kept.get("window")
     return Settings(
         language=_text(kept, "language"),
         theme=_text(kept, "theme") or "system",
         last_file=_text(kept, "last_file"),
         profile=_profile(kept.get("profile")),
-        window={str(name): text for name, text in window.items() if isinstance(text, str)}
-        if isinstance(window, dict)
-        else {},
+        window=_texts(kept.get("window")),
+        shortcuts=_texts(kept.get("shortcuts")),
         unknown={name: value for name, value in kept.items() if name not in {entry.name for entry in fields(Settings)}},
     )
 
@@ -162,6 +162,10 @@ def _profile(kept: object) -> Profile | None:
     if not isinstance(kept, dict) or not author_id:
         return None
     return Profile(author_id, _text(kept, "author_name") or "", _text(kept, "my_company") or "")
+
+
+def _texts(kept: object) -> dict[str, str]:
+    return {str(name): text for name, text in kept.items() if isinstance(text, str)} if isinstance(kept, dict) else {}
 
 
 def _text(kept: Mapping[str, object], name: str) -> str | None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from funnel_desk.i18n import LANGUAGES, N_, _, translate
 from funnel_desk.ui.look import Look
+from funnel_desk.ui.shortcuts import PREFIX, Shortcuts
 from funnel_desk.ui.theme import CHOICES
 
 # A language is called as its speakers call it, in every language.
@@ -26,28 +27,35 @@ class _Command:
 
 _COMMANDS = (
     _Command("new_deal", N_("New deal"), "plus", ("Ctrl+N",)),
+    _Command("quick_add", N_("Add a deal in one line"), "plus", ("Ctrl+Shift+N",)),
+    _Command("palette", N_("Find or do…"), "search", ("Ctrl+K",)),
     _Command("undo", N_("Undo"), "undo", ("Ctrl+Z",)),
     _Command("redo", N_("Redo"), "redo", ("Ctrl+Shift+Z", "Ctrl+Y")),
-    _Command("find", N_("Find a deal"), "search", ("Ctrl+F",)),
+    _Command("find", N_("Find here"), "search", ("Ctrl+F",)),
     _Command("import", N_("Import…"), "import", ("Ctrl+I",)),
     _Command("export", N_("Export…"), "export", ("Ctrl+E",)),
     _Command("open", N_("Open…"), "folder", ("Ctrl+O",)),
-    _Command("new_file", N_("New file…"), "file", ("Ctrl+Shift+N",)),
+    _Command("new_file", N_("New file…"), "file", ("Ctrl+Alt+N",)),
     _Command("profile", N_("You and your company…"), "customers", ()),
+    _Command("shortcuts", N_("Shortcuts"), "settings", ("F1", "?")),
     _Command("quit", N_("Quit"), "", ("Ctrl+Q",)),
 )
-_GROUPS = (("new_deal", "find"), ("undo", "redo"), ("import", "export"), ("new_file", "open"))
+_GROUPS = (("new_deal", "quick_add"), ("palette", "find"), ("undo", "redo"), ("import", "export"), ("new_file", "open"))
 
 
 class Commands(QMenu):
-    """The program's menu. Each action has the object name `action.KEY`, and its shortcut works all over the window."""
+    """The program's menu. Each action has the object name `action.KEY`, and its shortcut works all over the window.
+
+    `shortcuts` knows these actions and those of the views.
+    """
 
     theme_chosen = Signal(str)
     language_chosen = Signal(str)
 
-    def __init__(self, look: Look, window: QWidget, language: str | None) -> None:
+    def __init__(self, look: Look, window: QWidget, language: str | None, shortcuts: Shortcuts | None = None) -> None:
         super().__init__(window)
-        self._look = look
+        self._look, self._window = look, window
+        self.shortcuts = shortcuts or Shortcuts({}, lambda _kept: None, self)
         self._actions: dict[str, QAction] = {}
         for command in _COMMANDS:
             self._actions[command.key] = self._make(command, window)
@@ -55,10 +63,10 @@ class Commands(QMenu):
             self.addActions([self._actions[key] for key in group])
             self.addSeparator()
         themes = [(key, translate(_THEMES[key])) for key in CHOICES]
-        self._add_choice(_("Theme"), themes, look.choice, self.theme_chosen.emit)
+        self._add_choice("theme", _("Theme"), themes, look.choice, self.theme_chosen.emit)
         languages = [("", _("As the system")), *((key, _OWN_NAMES[key]) for key in LANGUAGES)]
-        self._add_choice(_("Language"), languages, language or "", self.language_chosen.emit)
-        self.addAction(self._actions["profile"])
+        self._add_choice("language", _("Language"), languages, language or "", self.language_chosen.emit)
+        self.addActions([self._actions["profile"], self._actions["shortcuts"]])
         self.addSeparator()
         self.addAction(self._actions["quit"])
         look.changed.connect(self._dress)
@@ -71,9 +79,22 @@ class Commands(QMenu):
     def discard(self) -> None:
         """Go, with all actions: their shortcuts must not fight with those of the next menu."""
         for action in self._actions.values():
+            self._window.removeAction(action)
             action.setParent(None)
             action.deleteLater()
         self.deleteLater()
+
+    def add(self, key: str, text: str, icon: str, keys: str, place: str, then: Callable[[], object]) -> QAction:
+        """One more thing that can be done from anywhere, which the menu does not list."""
+        action = QAction(text, self._window)
+        action.setObjectName(f"{PREFIX}{key}")
+        action.setShortcuts([QKeySequence(one) for one in keys.split("; ") if one])
+        action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+        action.triggered.connect(lambda _checked=False: then())
+        self._window.addAction(action)
+        self._actions[key] = action
+        self.shortcuts.take(action, place, icon=icon)
+        return action
 
     def name_undo(self, undo: str, redo: str) -> None:
         """Say in the menu what undo and redo would do; empty: only the verbs."""
@@ -82,14 +103,15 @@ class Commands(QMenu):
 
     def _make(self, command: _Command, window: QWidget) -> QAction:
         action = QAction(translate(command.text), window)
-        action.setObjectName(f"action.{command.key}")
+        action.setObjectName(f"{PREFIX}{command.key}")
         action.setShortcuts([QKeySequence(shortcut) for shortcut in command.shortcuts])
         action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
         window.addAction(action)
+        self.shortcuts.take(action, _("Everywhere"), icon=command.icon)
         return action
 
     def _add_choice(
-        self, title: str, choices: Sequence[tuple[str, str]], chosen: str, tell: Callable[[str], None]
+        self, name: str, title: str, choices: Sequence[tuple[str, str]], chosen: str, tell: Callable[[str], None]
     ) -> None:
         menu = self.addMenu(title)
         group = QActionGroup(menu)
@@ -99,6 +121,14 @@ class Commands(QMenu):
             action.setChecked(key == chosen)
             action.triggered.connect(lambda _checked=False, key=key: tell(key))
             group.addAction(action)
+            self.add(
+                f"{name}.{key or 'system'}",
+                _("{choice}: {chosen}", choice=title, chosen=text),
+                "settings",
+                "",
+                _("Everywhere"),
+                action.trigger,
+            )
 
     def _dress(self) -> None:
         for command in _COMMANDS:

@@ -37,9 +37,6 @@ class Rail(QFrame):
         for view in views:
             button = NavButton(look, view)
             button.clicked.connect(lambda _checked=False, key=view.key: self.wanted.emit(key))
-            shortcut = QShortcut(QKeySequence(f"Ctrl+{view.order}"), self)
-            shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
-            shortcut.activated.connect(button.click)
             self._group.addButton(button)
             self._buttons[view.key] = button
             column.addWidget(button)
@@ -53,6 +50,14 @@ class Rail(QFrame):
         below.addWidget(self._file)
         below.addWidget(self._state)
         column.addLayout(below)
+
+    def show_keys(self, key: str, keys: str) -> None:
+        """Say by which keys a view is reached."""
+        self._buttons[key].setToolTip(keys)
+
+    def press(self, key: str) -> None:
+        """Go to a view as its button does."""
+        self._buttons[key].click()
 
     def select(self, key: str) -> None:
         """Mark the view that is shown."""
@@ -80,7 +85,6 @@ class NavButton(QAbstractButton):
         self.setCheckable(True)
         self.setFixedHeight(_ROW)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setToolTip(QKeySequence(f"Ctrl+{view.order}").toString(QKeySequence.SequenceFormat.NativeText))
         look.changed.connect(self.update)
         self.count(0)
 

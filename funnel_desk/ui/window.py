@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QMimeData, QTimer, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout
 
 from funnel_desk.domain.moments import day_of
@@ -17,6 +17,7 @@ from funnel_desk.ui.jobs import stopped_sentence
 from funnel_desk.ui.look import Look
 from funnel_desk.ui.memory import Memory
 from funnel_desk.ui.rail import Rail
+from funnel_desk.ui.shortcuts import keys_of
 from funnel_desk.ui.top_bar import TopBar
 from funnel_desk.ui.view import Page, Parts, View
 from funnel_desk.ui.widgets.labels import discard, frame
@@ -66,7 +67,15 @@ class Window(QMainWindow):
         self.rail = Rail(self._look, views)
         self.rail.head.set_menu(commands)
         self.rail.wanted.connect(self.go)
-        self.bar = TopBar(commands.action("find"), commands.action("new_deal"))
+        self._shortcuts = commands.shortcuts
+        for view in views:
+            press = partial(self.rail.press, view.key)
+            go = commands.add(
+                f"go.{view.key}", translate(view.title), view.icon, f"Ctrl+{view.order}", _("Views"), press
+            )
+            go.changed.connect(partial(self._say_keys, view.key, go))
+            self._say_keys(view.key, go)
+        self.bar = TopBar(commands.action("palette"), commands.action("new_deal"))
         self.bar.crumb_pressed.connect(self._crumb_pressed)
         self.strip = ProgressStrip()
         self._stack = QStackedWidget()
@@ -187,13 +196,17 @@ class Window(QMainWindow):
         page.setAccessibleName(translate(self._views[key].title))
         page.caption_changed.connect(self._say_caption)
         self._stack.addWidget(page)
+        self._shortcuts.take_page(page, translate(self._views[key].title), key)
         return page
+
+    def _say_keys(self, key: str, go: QAction) -> None:
+        self.rail.show_keys(key, keys_of(go))
 
     @Slot()
     def _say_caption(self) -> None:
         page = self.page()
         if page is not None:
-            self.bar.show_caption(page.caption(), finds=not page.has_search)
+            self.bar.show_caption(page.caption(), finds=True)
 
     @Slot()
     def _crumb_pressed(self) -> None:
