@@ -89,6 +89,8 @@ def steps_of(
 def next_action(states: Iterable[StepState], planned: Sequence[Activity], zone: str) -> NextAction | None:
     """The earliest of the open steps and the planned activities; what has no day comes last, in the stage's order.
 
+    Steps on demand come up only on a day that somebody gave them.
+
     Inside a day what has a time goes first, then steps, then activities. An activity planned for a step stands for it.
     """
     waiting = [one for one in planned if one.at is None and one.planned_for is not None] if planned else ()
@@ -99,6 +101,8 @@ def next_action(states: Iterable[StepState], planned: Sequence[Activity], zone: 
     for state in states:
         if waiting:
             titles[state.step.id] = state.step.title
+        if state.step.on_demand and state.due is None:
+            continue
         if state.status == "open" and state.step.id not in standing and (order := _order(state.due, zone)) < least:
             first, least = state, order
     for activity in waiting:
@@ -110,9 +114,14 @@ def next_action(states: Iterable[StepState], planned: Sequence[Activity], zone: 
     return first and NextAction(first.step.kind, first.due, first.step.id, None, first.step.title)
 
 
+def binding(step: Step) -> bool:
+    """Whether a stage asks for this step before it is left. Repeats hold nobody, nor does what comes up on demand."""
+    return step.required and step.every is None and not step.on_demand
+
+
 def required_open(states: Iterable[StepState]) -> tuple[StepState, ...]:
     """The required steps neither done nor skipped. Repeats hold nobody: leaving the stage is what ends them."""
-    return tuple(one for one in states if one.status == "open" and one.step.required and one.step.every is None)
+    return tuple(one for one in states if one.status == "open" and binding(one.step))
 
 
 def offers_next(states: Sequence[StepState]) -> bool:
@@ -126,7 +135,7 @@ def offers_next(states: Sequence[StepState]) -> bool:
 
 def discipline(states: Iterable[StepState]) -> tuple[int, int]:
     """How many required steps of a stay were done, and of how many. Skipped is not done; repeats do not count."""
-    required = [state for state in states if state.step.required and state.step.every is None]
+    required = [state for state in states if binding(state.step)]
     return sum(state.status == "done" for state in required), len(required)
 
 
@@ -224,8 +233,10 @@ class _Reckoning:
         for touch in reversed(self._here.get(step.id, ())):
             if touch.act == "moved" and touch.due is not None:
                 return touch.due
-            if touch.act != "moved" and step.every is not None:
+            if touch.act != "moved" and step.every is not None and not step.on_demand:
                 return add_days(day_of(touch.at, self._zone), step.every, working=step.working)
+        if step.on_demand:
+            return None
         start = self._start(place, step.after)
         return start and add_days(start, step.days, working=step.working)
 
@@ -234,7 +245,8 @@ class _Reckoning:
         if after == "entry":
             return self._entry_day
         if after == "previous":
-            return self._day(place - 1) if place else self._entry_day
+            before = next((here for here in reversed(range(place)) if not self.steps[here].on_demand), None)
+            return self._entry_day if before is None else self._day(before)
         if after == "sale":
             return self._sale_at and day_of(self._sale_at, self._zone)
         other = self._by_key.get(after.removeprefix(STEP_TERM))

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from funnel_desk.domain.checklist import binding
 from funnel_desk.domain.comparison import Comparison
 from funnel_desk.domain.deal import Outcome, TouchedStep
 from funnel_desk.domain.intervals import Rate
@@ -60,11 +61,7 @@ def stays_discipline(outcome: Outcome, stays: Iterable[LeftStay], zone: str) -> 
     for left, steps, touches in stays:
         touched = {one.step_id for one in touches}
         in_time = {one.step_id for one in touches if one.act == "done" and _not_after(one.at, left, zone)}
-        wanted = [
-            step.id
-            for step in steps
-            if step.required and step.every is None and (not step.archived or step.id in touched)
-        ]
+        wanted = [step.id for step in steps if binding(step) and (not step.archived or step.id in touched)]
         required += len(wanted)
         done += sum(step_id in in_time for step_id in wanted)
     return DealDiscipline(outcome, done, required)

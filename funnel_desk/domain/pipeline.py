@@ -64,6 +64,8 @@ class Step:
     before), ``sale``, or ``step:KEY``. ``every`` repeats it each so many days from the last touch, until the step with
     the key ``until`` is done, the stage is left or the deal is closed. ``ask`` and ``done_when`` hold one item a line.
     ``sends`` says what the client has once it is done: ``offer`` or ``invoice``; later scripts speak of it.
+    ``on_demand`` is work that comes up now and then (a claim, special terms): it is listed and can be ticked, but it is
+    due only on a day that somebody gave it, and nothing waits for it.
     """
 
     id: str
@@ -86,6 +88,7 @@ class Step:
     result: Words = NO_WORDS
     sends: str = ""
     archived: bool = False
+    on_demand: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,8 @@ EXIT_RULES = ("none", "warn", "block")
 LONGEST_TERM = 3650  # days
 LONGEST_REPEAT = 366  # days
 STEP_PREFIX = "step:"
+PAGE = ("audience", "product", "price", "place", "promotion")
+"""The page of marketing: who buys, and the four questions of the offer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,7 @@ class PlaybookStep:
     """A simple, completed action. ``ask`` and ``done_when`` hold one item a line; ``result`` names the success.
 
     ``sends`` says what the client has once it is done (one of ``SENT``, or nothing), for the scripts that follow.
+    ``on_demand``: it comes up now and then, so it is never due by itself and never required.
     """
 
     key: str
@@ -66,11 +69,15 @@ class PlaybookStep:
     done_when: Words = NO_WORDS
     result: Words = NO_WORDS
     sends: str = ""
+    on_demand: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class PlaybookStage:
-    """A stage: ``probability`` in basis points, days without a touch after which it stalls, its side of the sale."""
+    """A stage: ``probability`` in basis points, days without a touch after which it stalls, its side of the sale.
+
+    ``hard_days`` are those after which a deal can no longer wait.
+    """
 
     key: str
     name: Words
@@ -79,6 +86,7 @@ class PlaybookStage:
     stalled_days: int | None = None
     exit_rule: ExitRule = "none"
     steps: tuple[PlaybookStep, ...] = ()
+    hard_days: int | None = None
 
     @property
     def won(self) -> bool:
@@ -110,7 +118,10 @@ class LostReason:
 
 @dataclass(frozen=True, slots=True)
 class Playbook:
-    """A whole funnel: what is sold (direction), to whom, where the leads come from, and how."""
+    """A whole funnel: what is sold (direction), to whom, where the leads come from, and how.
+
+    ``audience``, ``product``, ``price``, ``place`` and ``promotion`` are its page of marketing.
+    """
 
     key: str
     name: Words
@@ -121,6 +132,11 @@ class Playbook:
     reviewed_on: str = ""
     lost_reasons: tuple[LostReason, ...] = ()
     objections: tuple[Objection, ...] = ()
+    audience: Words = NO_WORDS
+    product: Words = NO_WORDS
+    price: Words = NO_WORDS
+    place: Words = NO_WORDS
+    promotion: Words = NO_WORDS
 
     def steps(self) -> Iterator[PlaybookStep]:
         """All steps, in the order of the work."""
@@ -137,8 +153,11 @@ def parse(text: str, file: str) -> Playbook:
     """
     root = _root(text.removeprefix("\ufeff"), file)
     root.only(
-        "key", "name", "direction", "typical_client", "source", "reviewed_on", "lost_reasons", "stages", "objections"
+        "key", "name", "direction", "typical_client", "source", "reviewed_on", "page", "lost_reasons", "stages",
+        "objections",
     )  # fmt: skip
+    page = root.section("page", *PAGE) if root.has("page") else None
+    about = {name: page.words(name, optional=True) for name in PAGE} if page else {}
     return Playbook(
         key=root.key(),
         name=root.words("name"),
@@ -149,6 +168,7 @@ def parse(text: str, file: str) -> Playbook:
         lost_reasons=_lost_reasons(root),
         stages=_stages(root),
         objections=_objections(root),
+        **about,
     )
 
 
@@ -180,7 +200,7 @@ def _objections(root: Section) -> tuple[Objection, ...]:
 
 def _stages(root: Section) -> tuple[PlaybookStage, ...]:
     sections = list(
-        root.sections("stages", "key", "name", "probability", "won", "stalled_days", "exit_rule", "steps")
+        root.sections("stages", "key", "name", "probability", "won", "stalled_days", "hard_days", "exit_rule", "steps")
     )  # fmt: skip
     if not sections:
         raise root.trouble(problems.NoStages)
@@ -212,12 +232,17 @@ def _won(root: Section, sections: list[Section]) -> int:
 
 
 def _stage(section: Section, side: Side, before: int, steps: tuple[PlaybookStep, ...]) -> PlaybookStage:
+    soft = section.whole("stalled_days", 1, LONGEST_TERM) if section.has("stalled_days") else None
+    hard = section.whole("hard_days", 1, LONGEST_TERM) if section.has("hard_days") else None
+    if hard is not None and soft is not None and hard < soft:
+        raise section.trouble(problems.HardBeforeSoft, "hard_days", value=hard, soft=soft)
     return PlaybookStage(
         key=section.key(),
         name=section.words("name"),
         probability=_probability(section, side, before),
         side=side,
-        stalled_days=section.whole("stalled_days", 1, LONGEST_TERM) if section.has("stalled_days") else None,
+        stalled_days=soft,
+        hard_days=hard,
         exit_rule=cast("ExitRule", section.choice("exit_rule", EXIT_RULES)) if section.has("exit_rule") else "none",
         steps=steps,
     )
@@ -239,18 +264,23 @@ def _probability(section: Section, side: Side, before: int) -> int:
 
 _STEP_KEYS = (
     "key", "title", "kind", "term", "repeat", "required", "role", "say", "ask", "done_when", "result",
-    "sends",
+    "sends", "on_demand",
 )  # fmt: skip
 
 
 def _step(section: Section, step_keys: list[str], side: Side) -> PlaybookStep:
+    on_demand = section.flag("on_demand", default=False)
+    required = section.flag("required", default=not on_demand)
+    if on_demand and required:
+        raise section.trouble(problems.RequiredOnDemand, "required")
     return PlaybookStep(
         key=section.key(),
         title=section.words("title"),
         kind=section.choice("kind", STEP_KINDS),
         term=_term(section, step_keys, side) if section.has("term") else Term(),
         repeat=_repeat(section, step_keys) if section.has("repeat") else None,
-        required=section.flag("required", default=True),
+        required=required,
+        on_demand=on_demand,
         role=section.words("role", optional=True),
         say=section.words("say", optional=True, script=True),
         ask=section.items("ask", script=True),

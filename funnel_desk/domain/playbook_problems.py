@@ -112,6 +112,16 @@ class ProbabilityAfterSale(PlaybookTrouble):
     message = N_("{file}, line {line}: {where} is {value}; in the won stage and after it the probability is 1.")
 
 
+class HardBeforeSoft(PlaybookTrouble):
+    message = N_("{file}, line {line}: {where} is {value}, less than the {soft} of stalled_days. Raise it.")
+
+
+class RequiredOnDemand(PlaybookTrouble):
+    message = N_(
+        "{file}, line {line}: {where} is true, but this step comes up only now and then. Remove it, or on_demand."
+    )
+
+
 class UnknownStep(PlaybookTrouble):
     message = N_("{file}, line {line}: {where} names a step '{key}' that is not in this playbook.")
 

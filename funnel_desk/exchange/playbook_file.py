@@ -6,7 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from funnel_desk.domain.pipeline import Stage, Step
-from funnel_desk.domain.playbook import parse
+from funnel_desk.domain.playbook import PAGE, parse
 from funnel_desk.domain.playbook_problems import PlaybookTrouble
 from funnel_desk.domain.problems import Refusal
 from funnel_desk.domain.words import Words
@@ -63,6 +63,13 @@ def _lines(content: PipelineContent, key: str) -> Iterator[str]:
     ):
         if words:
             yield f"{name} = {_words(words)}"
+    if pipeline.reviewed_on:
+        yield f"reviewed_on = {_text(pipeline.reviewed_on)}"
+    page = {name: getattr(pipeline, name) for name in PAGE if getattr(pipeline, name)}
+    if page:
+        yield from ("", "[page]")
+        for name, words in page.items():
+            yield from _long_words(name, words)
     for reason in content.lost_reasons:
         yield from ("", "[[lost_reasons]]", f"key = {_text(reason.key)}", f"name = {_words(reason.name)}")
     for one in content.stages:
@@ -89,6 +96,8 @@ def _stage(stage: Stage) -> Iterator[str]:
         yield "won = true"
     if stage.stalled_days is not None:
         yield f"stalled_days = {stage.stalled_days}"
+    if stage.hard_days is not None:
+        yield f"hard_days = {stage.hard_days}"
     if stage.exit_rule != "none":
         yield f"exit_rule = {_text(stage.exit_rule)}"
 
@@ -103,7 +112,9 @@ def _step(step: Step) -> Iterator[str]:
     if step.every is not None:
         until = f", until = {_text(step.until)}" if step.until else ""
         yield f"repeat = {{ every = {step.every}{until} }}"
-    if not step.required:
+    if step.on_demand:
+        yield "on_demand = true"
+    elif not step.required:
         yield "required = false"
     if step.sends:
         yield f"sends = {_text(step.sends)}"

@@ -49,10 +49,10 @@ def step_facts(step: Step, titles: Mapping[str, Words]) -> str:
     """What kind of step, when, how often and by whom, in one line. ``titles`` are those of all steps, by key."""
     parts = [
         _with_capital(kind_said(step.kind)),
-        term_said(step, titles),
+        "" if step.on_demand else term_said(step, titles),
         repeat_said(step, titles) if step.every is not None else "",
         one_line(said(step.role)),
-        "" if step.required else _("may be left out"),
+        _("when it comes up") if step.on_demand else "" if step.required else _("may be left out"),
     ]
     return " · ".join(part for part in parts if part)
 

@@ -25,6 +25,11 @@ def add_pipeline(batch: Batch, playbook: Playbook) -> Pipeline:
         typical_client=playbook.typical_client,
         source=playbook.source,
         position=len(there),
+        audience=playbook.audience,
+        product=playbook.product,
+        price=playbook.price,
+        place=playbook.place,
+        promotion=playbook.promotion,
     )
     batch.add(pipeline)
     for position, stage in enumerate(playbook.stages):
@@ -61,6 +66,7 @@ def _add_stage(batch: Batch, pipeline: Pipeline, position: int, stage: books.Pla
         probability=stage.probability,
         stalled_days=stage.stalled_days,
         exit_rule=stage.exit_rule,
+        hard_days=stage.hard_days,
     )
     batch.add(made)
     for place, step in enumerate(stage.steps):
@@ -85,5 +91,6 @@ def _add_stage(batch: Batch, pipeline: Pipeline, position: int, stage: books.Pla
                 done_when=step.done_when,
                 result=step.result,
                 sends=step.sends,
+                on_demand=step.on_demand,
             )
         )

@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, strategies as st
@@ -326,3 +327,27 @@ def test_any_checklist_can_be_read(
         assert not closed or state.status != "open"
         assert state.status != "ended" or state.due is None
         assert not state.step.archived or state.times
+
+
+def test_what_comes_up_on_demand_is_listed_but_never_due_by_itself() -> None:
+    claim = replace(step("claim", required=False), on_demand=True)
+    states = states_of([claim, step("call", "previous", 3)])
+    assert dues(states) == [None, "2026-11-21"]  # the step after it counts from the entry
+    assert next_action(states_of([claim]), [], MINSK) is None
+    assert required_open(states_of([replace(claim, required=True)])) == ()
+    assert discipline(states_of([replace(claim, required=True)])) == (0, 0)
+
+
+def test_what_comes_up_on_demand_is_due_on_the_day_it_was_given_and_can_be_done() -> None:
+    claim = replace(step("claim", required=False), on_demand=True)
+    given_a_day = states_of([claim], touch("claim", "2026-11-19", "moved", due="2026-11-25"))
+    action = next_action(given_a_day, [], MINSK)
+    assert action is not None
+    assert action.due == "2026-11-25"
+    [done] = states_of([claim], touch("claim", "2026-11-19"))
+    assert done.status == "done"
+
+
+def test_what_may_come_up_again_is_not_due_again() -> None:
+    claim = replace(step("claim", every=7, required=False), on_demand=True)
+    assert dues(states_of([claim], touch("claim", "2026-11-19"))) == [None]

@@ -1,6 +1,7 @@
 """What the single funnels that come with the program promise: their stages, and the steps that make them special."""
 
 from collections.abc import Iterable
+from pathlib import Path
 
 import pytest
 
@@ -166,3 +167,29 @@ def test_the_client_has_offer_and_invoice_by_the_time_they_are_spoken_of(key: st
             assert "{days_since_invoice}" not in say or "invoice" in sent
         sent.add(step.sends)
     assert {"offer", "invoice"} <= sent
+
+
+@pytest.mark.parametrize("file", resources.files("playbooks", ".toml"), ids=lambda file: file.stem)
+def test_each_says_to_whom_what_for_how_much_where_and_how_it_is_made_known(file: Path) -> None:
+    book = parse(file.read_text(encoding="utf-8"), file.name)
+    for words in (book.audience, book.product, book.price, book.place, book.promotion):
+        assert words.en
+        assert words.ru
+    for stage in book.stages:
+        assert (stage.stalled_days is None) == (stage.hard_days is None)
+
+
+def test_claims_special_terms_and_invitations_come_up_only_when_they_do() -> None:
+    found = {(key, step.key) for key in ("conversion", *CANONICAL) for step in shipped(key).steps() if step.on_demand}
+    assert found == {
+        ("conversion", "send-details"),
+        ("conversion", "special-terms"),
+        ("conversion", "put-right"),
+        ("conversion", "personal-offer"),
+        ("canonical-inbound", "settle-claim"),
+        ("canonical-inbound", "offer-replacement"),
+        ("canonical-outbound", "invite-to-event"),
+        ("canonical-outbound", "talk-at-event"),
+        ("canonical-outbound", "settle-claim"),
+        ("canonical-outbound", "offer-replacement"),
+    }

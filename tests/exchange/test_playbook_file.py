@@ -51,6 +51,7 @@ script = st.builds(
     st.sampled_from(["contact", "company", "next_day"]),
     one_line.filter(lambda text: bool(text) and "*" not in text),
 )
+days = st.none() | st.integers(1, 3650)
 maybe_words = st.builds(Words, plain, plain)
 
 
@@ -77,13 +78,15 @@ def playbooks(draw: st.DrawFn) -> Playbook:
         side: domain.Side = "before" if number < before else "won" if number == before else "after"
         own = keys[used : used + count]
         name = draw(one_line)
+        soft, hard = draw(days), draw(days)
         stages.append(
             PlaybookStage(
                 key=f"stage_{number}",
                 name=Words(f"{name} {number}".strip(), f"этап {number}"),
                 probability=chances[number] if side == "before" else 10_000,
                 side=side,
-                stalled_days=draw(st.none() | st.integers(1, 3650)),
+                stalled_days=soft,
+                hard_days=hard if hard is None or soft is None else max(soft, hard),
                 exit_rule=draw(st.sampled_from(["none", "warn", "block"])),
                 steps=tuple(draw(steps(key, keys[: keys.index(key)], side)) for key in own),
             )
@@ -91,7 +94,9 @@ def playbooks(draw: st.DrawFn) -> Playbook:
         used += count
     return Playbook(
         key="own", name=draw(words(plain)), stages=tuple(stages), direction=draw(maybe_words),
-        typical_client=draw(maybe_words), source=draw(maybe_words),
+        typical_client=draw(maybe_words), source=draw(maybe_words), audience=draw(maybe_words),
+        product=draw(maybe_words), price=draw(maybe_words), place=draw(maybe_words), promotion=draw(maybe_words),
+        reviewed_on=draw(st.sampled_from(["", "2026-11-01"])),
         lost_reasons=tuple(LostReason(f"r{nth}", Words(f"reason {nth}", "")) for nth in range(draw(st.integers(0, 2)))),
         objections=tuple(
             Objection(f"o{nth}", draw(words(plain)), draw(words(plain))) for nth in range(draw(st.integers(0, 2)))
@@ -101,6 +106,7 @@ def playbooks(draw: st.DrawFn) -> Playbook:
 
 @st.composite
 def steps(draw: st.DrawFn, key: str, earlier: list[str], side: domain.Side) -> PlaybookStep:
+    on_demand = draw(st.booleans())
     after = ["entry", "previous", *(f"step:{name}" for name in earlier), *(["sale"] if side != "before" else [])]
     return PlaybookStep(
         key=key,
@@ -108,7 +114,8 @@ def steps(draw: st.DrawFn, key: str, earlier: list[str], side: domain.Side) -> P
         kind=draw(st.sampled_from(STEP_KINDS)),
         term=Term(draw(st.sampled_from(after)), draw(st.integers(0, 3650)), draw(st.booleans())),
         repeat=draw(st.none() | st.builds(Repeat, st.integers(1, 366), st.sampled_from(["", *earlier]))),
-        required=draw(st.booleans()),
+        required=not on_demand and draw(st.booleans()),
+        on_demand=on_demand,
         role=draw(maybe_words),
         say=draw(st.builds(Words, script | st.just(""), script | st.just(""))),
         ask=draw(items(one_line.map(lambda text: text.replace("*", "").strip()))),
@@ -123,8 +130,9 @@ def content_of(playbook: Playbook) -> PipelineContent:
 
     def stage(number: int, one: PlaybookStage) -> StageContent:
         made = Stage(
-            f"s{number}", "p", one.key, one.name, number, one.side, one.probability, one.stalled_days, one.exit_rule
-        )
+            f"s{number}", "p", one.key, one.name, number, one.side, one.probability, one.stalled_days, one.exit_rule,
+            hard_days=one.hard_days,
+        )  # fmt: skip
         return StageContent(made, tuple(step(made, place, each) for place, each in enumerate(one.steps)))
 
     def step(of: Stage, place: int, one: PlaybookStep) -> Step:
@@ -133,11 +141,24 @@ def content_of(playbook: Playbook) -> PipelineContent:
             after=one.term.after, days=one.term.days, working=one.term.working,
             every=one.repeat.every if one.repeat else None, until=one.repeat.until if one.repeat else "",
             required=one.required, role=one.role, say=one.say, ask=one.ask, done_when=one.done_when,
-            result=one.result, sends=one.sends,
+            result=one.result, sends=one.sends, on_demand=one.on_demand,
         )  # fmt: skip
 
     return PipelineContent(
-        Pipeline("p", playbook.name, "", playbook.direction, playbook.typical_client, playbook.source),
+        Pipeline(
+            "p",
+            playbook.name,
+            "",
+            playbook.direction,
+            playbook.typical_client,
+            playbook.source,
+            reviewed_on=playbook.reviewed_on or None,
+            audience=playbook.audience,
+            product=playbook.product,
+            price=playbook.price,
+            place=playbook.place,
+            promotion=playbook.promotion,
+        ),  # fmt: skip
         tuple(stage(number, one) for number, one in enumerate(playbook.stages)),
         tuple(domain.Objection(one.key, "p", one.key, one.says, one.answer) for one in playbook.objections),
         tuple(domain.LostReason(one.key, one.key, one.name) for one in playbook.lost_reasons),
