@@ -31,6 +31,10 @@ class Rates:
         """Whether there is any rate at all."""
         return bool(self.by_currency)
 
+    def known(self, currency: str) -> frozenset[str]:
+        """The currencies whose amounts are counted in this one: all that have a rate, if it is the main one."""
+        return frozenset({"", self.main, *self.by_currency}) if currency == self.main else frozenset({currency})
+
     def worth(self, currency: str, day: str) -> Fraction | None:
         """What a unit is worth on a day: by the latest rate until then, before the first one by that; else None."""
         if currency in (self.main, ""):

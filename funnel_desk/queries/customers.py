@@ -13,7 +13,10 @@ from funnel_desk.domain.customers import (
     repeat_share,
     twelve_months,
 )
+from funnel_desk.domain.exchange_rates import Rates
+from funnel_desk.domain.moments import day_of
 from funnel_desk.domain.periods import Period
+from funnel_desk.queries.own_figures import exchange
 from funnel_desk.storage.reader import Reader
 
 CustomerKind = Literal["company", "contact", "deal"]
@@ -77,8 +80,10 @@ def customers_report(
     unless that customer has bought in other currencies only.
     """
     code, span, limits = currency or read.currency, period or twelve_months(today), limits or Limits()
+    rates = exchange(read)
     sold = [
-        (money or read.currency, Sale(owner, value, at, kind)) for owner, value, money, at, kind in read.sql(_SALES)
+        _sale(rates, read.zone, Sale(owner, value, at, kind), money or read.currency)
+        for owner, value, money, at, kind in read.sql(_SALES)
     ]
     sales = [sale for money, sale in sold if money == code]
     elsewhere = {sale.customer for _money, sale in sold} - {sale.customer for sale in sales}
@@ -97,3 +102,11 @@ def customers_report(
         rows=tuple(CustomerRow(one, *names.get(one.id, ("", "deal"))) for one in found),
         repeat=repeat_share([sale for sale in sales if bounds.holds(sale.won_at)]),
     )
+
+
+def _sale(rates: Rates, zone: str, sale: Sale, currency: str) -> tuple[str, Sale]:
+    """A sale with its currency: the main one, by the rate of its day, where the user gave one."""
+    if sale.value is None or currency not in rates.by_currency:
+        return currency, sale
+    amount = rates.in_main(sale.value, currency, day_of(sale.won_at, zone))
+    return amount.currency, sale._replace(value=amount.minor)

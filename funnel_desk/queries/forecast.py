@@ -8,6 +8,7 @@ from sqlalchemy import select
 from funnel_desk.domain.chances import AS_USUAL, OpenDeal, Scenario
 from funnel_desk.domain.forecast import Forecast, ForecastDeal, expected_by, forecast
 from funnel_desk.domain.forecast_range import ForecastRange, forecast_range
+from funnel_desk.queries.own_figures import exchange
 from funnel_desk.storage.reader import Reader
 from funnel_desk.storage.tables import deal, deal_state
 
@@ -43,7 +44,8 @@ def forecast_report(
     """The outlook of the open deals of a pipeline, or of all; those that should close after ``until`` are left out.
 
     ``goal`` is in minor units of the main currency; ``seed`` makes the draws of a simulated range the same again;
-    ``shock`` is what may happen to all deals at once.
+    ``shock`` is what may happen to all deals at once. What the user gave a rate for counts in the main currency, by the
+    rate of today.
     """
     statement = (
         select(deal.c.id, deal.c.value, deal.c.currency, deal_state.c.probability, deal.c.expected_close)
@@ -53,13 +55,16 @@ def forecast_report(
     )
     if pipeline_id is not None:
         statement = statement.where(deal_state.c.pipeline_id == pipeline_id)
-    currency = read.currency
+    currency, rates = read.currency, exchange(read)
     planned: list[ForecastDeal] = []
     open_deals: dict[str, list[OpenDeal]] = {}
     for row in read.rows(statement):
         if expected_by(row.expected_close, until):
-            planned.append(ForecastDeal(row.value, row.currency, row.probability, row.expected_close))
-            open_deals.setdefault(row.currency or currency, []).append(OpenDeal(row.id, row.value, row.probability))
+            money, value = row.currency or currency, row.value
+            if value is not None and money in rates.by_currency:
+                value, money = rates.in_main(value, money, today).minor, currency
+            planned.append(ForecastDeal(value, money, row.probability, row.expected_close))
+            open_deals.setdefault(money, []).append(OpenDeal(row.id, value, row.probability))
     outlooks = [
         CurrencyOutlook(
             one,

@@ -1,16 +1,19 @@
 """The funnel report: the numbers of the deals in scope, and all that is needed to say what they are."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import and_, case, func, or_, select
 
+from funnel_desk.domain.cohort import CohortDeal
+from funnel_desk.domain.exchange_rates import Rates
 from funnel_desk.domain.funnel import Funnel, Measured, measure, usual_days
 from funnel_desk.domain.moments import Moment, day_of
 from funnel_desk.domain.periods import ALWAYS
 from funnel_desk.domain.pipeline import LostReason, Pipeline, Stage
 from funnel_desk.domain.words import Words
 from funnel_desk.queries.cohort import Scope, StageOrder, cohort, stages_in_order
+from funnel_desk.queries.own_figures import exchange
 from funnel_desk.storage.reader import Reader
 from funnel_desk.storage.situations import load
 from funnel_desk.storage.tables import deal, deal_state, passage, stage_event
@@ -66,7 +69,7 @@ def funnel(read: Reader, scope: Scope, *, now: Moment) -> FunnelReport:
 
 def _measured(read: Reader, scope: Scope, order: StageOrder, now: Moment) -> Measured:
     return measure(
-        cohort(read, scope, order),
+        _in_main(read, cohort(read, scope, order), now),
         order.sides,
         zone=read.zone,
         now=now,
@@ -74,6 +77,21 @@ def _measured(read: Reader, scope: Scope, order: StageOrder, now: Moment) -> Mea
         bounds=scope.period.bounds(read.zone) if scope.basis == "active" else None,
         usual_days_to_win=None if scope.period == ALWAYS else _usual_days_to_win(read, scope.pipeline_id),
     )
+
+
+def _in_main(read: Reader, deals: Iterable[CohortDeal], now: Moment) -> Iterable[CohortDeal]:
+    """The deals with their values in the main currency where there are rates: a won one by that of its day."""
+    rates, zone, today = exchange(read), read.zone, day_of(now, read.zone)
+    if not rates:
+        return deals
+    return (_changed(deal, rates, today if deal.won_at is None else day_of(deal.won_at, zone)) for deal in deals)
+
+
+def _changed(deal: CohortDeal, rates: Rates, day: str) -> CohortDeal:
+    if deal.value is None or deal.currency not in rates.by_currency:
+        return deal
+    amount = rates.in_main(deal.value, deal.currency, day)
+    return deal._replace(value=amount.minor, currency=amount.currency)
 
 
 def _usual_days_to_win(read: Reader, pipeline_id: str) -> float | None:

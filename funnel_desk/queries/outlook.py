@@ -10,11 +10,13 @@ from sqlalchemy import select
 from funnel_desk.domain.chances import AS_USUAL, Scenario, common_shock
 from funnel_desk.domain.forecast import MONTH_LENGTH
 from funnel_desk.domain.moments import Moment, day_of
+from funnel_desk.domain.money import Amount
 from funnel_desk.domain.periods import Period
 from funnel_desk.domain.velocity import Velocity
 from funnel_desk.queries.calibration import CalibrationReport, calibration_report
 from funnel_desk.queries.cohort import Scope
 from funnel_desk.queries.forecast import ForecastReport, forecast_report
+from funnel_desk.queries.own_figures import exchange
 from funnel_desk.queries.plan import PlanReport, leads_plan
 from funnel_desk.queries.velocity import velocity_report
 from funnel_desk.storage.reader import Reader
@@ -124,16 +126,14 @@ def number_of_deals(read: Reader) -> int:
 
 def expected_deals(read: Reader, wish: Wish, currency: str, place: str, *, today: str) -> list[str]:
     """The ids of the open deals behind one line of the forecast: a month (``YYYY-MM``), OVERDUE or UNDATED."""
-    close, mine = deal.c.expected_close, deal.c.currency == currency
+    close, mine = deal.c.expected_close, deal.c.currency.in_(exchange(read).known(currency))
     where = {OVERDUE: close < today, UNDATED: close.is_(None)}.get(
         place, (close >= today) & close.startswith(place[:MONTH_LENGTH])
     )
     statement = (
         select(deal.c.id)
         .join_from(deal_state, deal, deal.c.id == deal_state.c.deal_id)
-        .where(
-            deal_state.c.outcome == "open", where, mine | (deal.c.currency == "") if currency == read.currency else mine
-        )
+        .where(deal_state.c.outcome == "open", where, mine)
     )
     if wish.pipeline_id:
         statement = statement.where(deal_state.c.pipeline_id == wish.pipeline_id)
@@ -143,11 +143,12 @@ def expected_deals(read: Reader, wish: Wish, currency: str, place: str, *, today
 
 
 def _won(read: Reader, wish: Wish) -> Mapping[str, int]:
-    bounds = wish.period.bounds(read.zone)
+    bounds, rates = wish.period.bounds(read.zone), exchange(read)
     sums: Counter[str] = Counter()
     for currency, value, won_at in read.sql(_WON, read.currency, wish.pipeline_id, wish.pipeline_id):
         if bounds.holds(won_at):
-            sums[currency] += value
+            amount = rates.in_main(value, currency, day_of(won_at, read.zone)) if rates else Amount(value, currency)
+            sums[amount.currency] += amount.minor
     return sums
 
 

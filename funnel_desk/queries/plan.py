@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, literal, or_, select
+from sqlalchemy import ColumnElement, Select, and_, literal, select
 
 from funnel_desk.domain.cohort import Grouping
 from funnel_desk.domain.forecast import ForecastDeal, forecast
@@ -15,6 +15,7 @@ from funnel_desk.domain.moments import Moment, day_of
 from funnel_desk.domain.periods import ALWAYS, Period
 from funnel_desk.domain.pipeline import Pipeline, Stage
 from funnel_desk.queries.cohort import Scope, StageOrder, cohort, stages_in_order
+from funnel_desk.queries.own_figures import exchange
 from funnel_desk.storage.reader import Reader
 from funnel_desk.storage.situations import load
 from funnel_desk.storage.tables import deal, deal_state, passage
@@ -89,20 +90,31 @@ class _Money:
         self.currency = currency
         self._today, self._period, self._bounds = today, period, period.bounds(read.zone)
         group = deal.c[by] if by else literal("")
-        # An amount without a currency is one of the main currency.
-        mine = deal.c.currency == currency
-        inside = or_(mine, deal.c.currency == "") if currency == read.currency else mine
+        # An amount without a currency is one of the main currency, and so is one that the user gave a rate for.
+        self._rates, self._zone = exchange(read), read.zone
+        inside = deal.c.currency.in_(self._rates.known(currency))
         self._won = _by_group(read, _won(group, pipeline_id, inside))
         self._open = _by_group(read, _open(group, pipeline_id, inside))
 
     def takings(self, group: str | None = None) -> Takings:
         """What the won deals of a group, or all of them, brought."""
-        return takings(_of(self._won, group), self._bounds)
+        won = _of(self._won, group)
+        return takings(
+            ((self._value(value, money, day_of(at, self._zone)), at) for value, money, at in won), self._bounds
+        )  # fmt: skip
 
     def expected(self, group: str | None = None) -> int:
         """What the open deals of a group, or all of them, should bring by the end of the period."""
-        deals = [ForecastDeal(value, self.currency, *rest) for value, *rest in _of(self._open, group)]
+        deals = [
+            ForecastDeal(self._value(value, money, self._today), self.currency, *rest)
+            for value, money, *rest in _of(self._open, group)
+        ]
         return forecast(deals, today=self._today, currency=self.currency, until=self._period.last)[0].weighted
+
+    def _value(self, value: int | None, money: str, day: str) -> int | None:
+        if value is None or money in ("", self.currency):
+            return value
+        return self._rates.in_main(value, money, day).minor
 
 
 def _of(rows: Mapping[str, Sequence[Any]], group: str | None) -> Sequence[Any]:
@@ -118,7 +130,7 @@ def _by_group(read: Reader, statement: Select[Any]) -> Mapping[str, Sequence[Any
 
 def _won(group: ColumnElement[str], pipeline_id: str, inside: ColumnElement[bool]) -> Select[Any]:
     return (
-        select(group, deal.c.value, passage.c.won_at)
+        select(group, deal.c.value, deal.c.currency, passage.c.won_at)
         .join_from(passage, deal, deal.c.id == passage.c.deal_id)
         .where(and_(passage.c.pipeline_id == pipeline_id, passage.c.outcome == "won", inside))
     )
@@ -126,7 +138,7 @@ def _won(group: ColumnElement[str], pipeline_id: str, inside: ColumnElement[bool
 
 def _open(group: ColumnElement[str], pipeline_id: str, inside: ColumnElement[bool]) -> Select[Any]:
     return (
-        select(group, deal.c.value, deal_state.c.probability, deal.c.expected_close)
+        select(group, deal.c.value, deal.c.currency, deal_state.c.probability, deal.c.expected_close)
         .join_from(deal_state, deal, deal.c.id == deal_state.c.deal_id)
         .where(and_(deal_state.c.pipeline_id == pipeline_id, deal_state.c.outcome == "open", inside))
     )
