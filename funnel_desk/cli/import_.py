@@ -32,7 +32,7 @@ OUTCOMES = {"open": N_("open"), "won": N_("won"), "lost": N_("lost")}
 
 
 @cli_command(
-    N_("Take in a table: CSV in, as one act that can be undone."),
+    N_("Take in a table, CSV or a workbook, as one act that can be undone."),
     N_(
         "Encoding, separator, dates and numbers are found out, and columns by their headers. What may mean two things "
         "is asked for, never guessed. A row that cannot be read is left out and told; the rest comes in. The same file "
@@ -56,6 +56,13 @@ OUTCOMES = {"open": N_("open"), "won": N_("won"), "lost": N_("lost")}
 )
 @click.option("--encoding", metavar="E", help=N_("The encoding, such as utf-8 or cp1251; found out unless told."))
 @click.option("--delimiter", metavar="D", help=N_("What separates the cells: , ; | or tab; found out unless told."))
+@click.option("--sheet", metavar="NAME", help=N_("The sheet of a workbook; the only one with rows unless told."))
+@click.option(
+    "--header-row",
+    metavar="N",
+    type=click.IntRange(1),
+    help=N_("The row with the names of the columns; found out unless told."),
+)
 @click.option("--date-order", type=click.Choice(["dmy", "mdy", "ymd"]), help=N_("The order of day, month and year."))
 @click.option("--decimal", type=click.Choice([",", "."]), help=N_("The decimal sign of amounts."))
 @click.option(
@@ -147,7 +154,13 @@ def _note(note: "Note") -> dict[str, object]:
 def _show(plan: "ImportPlan", report: "ImportReport", file: Path, *, dry_run: bool) -> None:
     """The same for a person: what it is read as, the counts, and what is odd."""
     found = report.detected
-    parts = [found.encoding, _("cells apart by “{sign}”", sign=SIGNS.get(found.delimiter, found.delimiter))]
+    parts = [found.encoding]
+    if plan.table.sheet:
+        parts.append(_("sheet “{sheet}”", sheet=plan.table.sheet))
+    else:
+        parts.append(_("cells apart by “{sign}”", sign=SIGNS.get(found.delimiter, found.delimiter)))
+    if plan.table.header_line > 1:
+        parts.append(_("names of columns in row {row}", row=plan.table.header_line))
     if found.date_order:
         parts.append(_("dates {order}", order=found.date_order))
     if found.decimal:

@@ -95,6 +95,12 @@ def match_columns(
     return Matching(tuple(columns), tuple(column for column in left if not is_service(column.header)))
 
 
+def known_headers(cells: Sequence[str]) -> int:
+    """How many of these cells could be headers of columns that some kind of table has."""
+    words = import_words()
+    return sum(any(form in words.every_name for form in _forms(cell, words)) for cell in cells if cell.strip())
+
+
 def _claims(header: str, place: int, what: What, words: ImportWords, samples: Sequence[str]) -> list[_Claim]:
     if header in FIELDS[what] or (header.startswith(CUSTOM) and len(header) > len(CUSTOM)):
         return [_Claim(-1, 0, place, header)]  # an exact export of ours

@@ -19,6 +19,8 @@ _NAMES = {
 }
 _SAMPLE_LETTERS = 200_000
 _SAMPLE_RECORDS = 200
+_TABLE = 2
+"""A header and a row."""
 _EXCEL_HINT = re.compile(r'"?sep=([^"\r\n])"?(?:\r\n|\r|\n)', re.IGNORECASE)
 
 
@@ -42,7 +44,17 @@ def excel_hint(text: str) -> tuple[str, int] | None:
 def sniff_delimiter(text: str) -> str:
     """The sign that cuts the text into the most even table; a comma where there is only one column."""
     best = max(DELIMITERS, key=lambda sign: _evenness(text, sign))
-    return best if _evenness(text, best)[2] > 1 else ","
+    if _evenness(text, best)[2] > 1:
+        return best
+    best = max(DELIMITERS, key=lambda sign: _below_a_title(text, sign))
+    return best if _below_a_title(text, best)[1] > 1 else ","
+
+
+def _below_a_title(text: str, sign: str) -> tuple[int, int]:
+    """How many records have the usual number of cells, and that number, where the first line is a title only."""
+    widths = Counter(len(row) for row in _sample(text, sign)[0] if len(row) > 1)
+    width, count = widths.most_common(1)[0] if widths else (1, 0)
+    return (count, width) if count >= _TABLE else (0, 1)
 
 
 def _evenness(text: str, sign: str) -> tuple[bool, float, int]:

@@ -124,10 +124,13 @@ def run_import(desk: Desk, plan: ImportPlan, progress: Progress = NO_PROGRESS) -
 
 
 def write_rejected(plan: ImportPlan, report: ImportReport, out: TextIO) -> None:
-    """The rows that were left out, in the columns of the table, with a byte order mark if it had one."""
-    if plan.table.mark:
+    """The rows that were left out, in the columns of the table, with a byte order mark if it had one.
+
+    Those of a workbook are written so that a spreadsheet opens them.
+    """
+    if plan.table.mark or plan.table.sheet:
         out.write("\ufeff")
-    write_errors(out, plan.table.headers, report.bad_rows, plan.table.delimiter)
+    write_errors(out, plan.table.headers, report.bad_rows, plan.table.delimiter or ";")
 
 
 def _back_up(desk: Desk) -> list[Note]:
@@ -193,7 +196,19 @@ def _of_the_file(plan: ImportPlan) -> list[Note]:
         said = _("There is no such pipeline here; its deals go where all others go.")
         unknown = (cell for cell in plan.table.distinct(header) if cell not in plan.pipelines)
         notes += [Note(None, header, cell, said) for cell in unknown]
-    return notes
+    return [*_below(plan), *notes]
+
+
+def _below(plan: ImportPlan) -> list[Note]:
+    lines = plan.table.footers
+    if not lines:
+        return []
+    said = ngettext(
+        "{n} row below the table is a total or a remark, and was left out.",
+        "{n} rows below the table are totals or remarks, and were left out.",
+        len(lines),
+    )
+    return [Note(lines[0], None, None, said)]
 
 
 def _of_the_tally(tally: Tally) -> list[Note]:

@@ -44,11 +44,13 @@ class ImportOptions:
     decimal: DecimalSign | None = None
     match: Match | None = None
     strict: bool = False
+    sheet: str | None = None
+    header_row: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Detected:
-    """What was found out of the file, or told."""
+    """What was found out of the file, or told. The encoding of a workbook is "xlsx", and it has no delimiter."""
 
     encoding: str
     delimiter: str
@@ -154,7 +156,12 @@ def read_file(path: Path) -> bytes:
 @collecting_later()
 def plan_bytes(data: bytes, file: str, options: ImportOptions, ground: Ground) -> ImportPlan:
     """The plan for what a file holds; ``file`` is its name. Raises what `plan_file` raises."""
-    return plan_table(read_table(data, options.encoding, options.delimiter), file, options, ground)
+    return plan_table(read(data, options), file, options, ground)
+
+
+def read(data: bytes, options: ImportOptions) -> Table:
+    """The table that a file holds, read as told. Raises Trouble of `exchange.problems`."""
+    return read_table(data, options.encoding, options.delimiter, sheet=options.sheet, header_row=options.header_row)
 
 
 def matched(table: Table, options: ImportOptions) -> Matching:

@@ -16,6 +16,36 @@ class NotText(Trouble):
     message = N_("This is not a text file ({kind}). Save the table as CSV and import that.")
 
 
+class DamagedWorkbook(Trouble):
+    """It begins like a workbook, but is none that can be read."""
+
+    message = N_("This workbook cannot be read ({why}). Open it in a spreadsheet, save it again, or save it as CSV.")
+
+
+class LargeWorkbook(Trouble):
+    """A workbook that unfolds to more than can be kept in memory."""
+
+    message = N_("This workbook unfolds to {size} GB, which is too much to read. Save the sheet as CSV.")
+
+
+class SeveralSheets(Trouble):
+    """More than one sheet has a table, and none was told."""
+
+    message = N_("The workbook has several sheets with rows: {sheets}. Tell which with --sheet, such as “{first}”.")
+
+
+class NoSuchSheet(Trouble):
+    """`--sheet` names none of the workbook."""
+
+    message = N_('The workbook has no sheet "{sheet}". It has: {known}.')
+
+
+class NoSuchRow(Trouble):
+    """`--header-row` names a row that is blank, or beyond the end."""
+
+    message = N_("Row {row} has no names of columns: it is blank, or the table ends before it.")
+
+
 class UnknownEncoding(Trouble):
     """`--encoding` names no text encoding."""
 

@@ -1,7 +1,8 @@
-"""A CSV file as a table: headers, the rows that fit them, and the rows that do not."""
+"""A file as a table: headers, the rows that fit them, and the rows that do not."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import chain, islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -10,6 +11,8 @@ from funnel_desk.exchange.delimiters import excel_hint, sniff_delimiter, told_de
 from funnel_desk.exchange.guard import GUARD_COLUMN, unguard
 from funnel_desk.exchange.problems import NoHeader
 from funnel_desk.exchange.records import records
+from funnel_desk.exchange.shape import LOOKED_AT, Record, columns_with_anything, footers_from, header_at
+from funnel_desk.exchange.workbook import is_workbook, read_sheet
 from funnel_desk.i18n import ngettext, translate as _
 
 _SAMPLE_ROWS = 5_000
@@ -49,6 +52,12 @@ class Table:
     """Whether there was a byte order mark."""
     guarded: bool = False
     """Whether the formula guard of our own export was found, and taken off."""
+    header_line: int = 1
+    footers: tuple[int, ...] = ()
+    """The lines of totals and remarks below the rows, which were left out."""
+    sheet: str = ""
+    sheets: tuple[str, ...] = ()
+    """The sheet of a workbook, and all that it has; the encoding then is "xlsx", and there is no delimiter."""
     _places: dict[str, int] = field(init=False, repr=False, compare=False, default_factory=dict)
     _distinct: dict[str, list[str]] = field(init=False, repr=False, compare=False, default_factory=dict)
 
@@ -80,26 +89,54 @@ class Table:
         return found
 
 
-def read_table(source: Path | bytes, encoding: str | None = None, delimiter: str | None = None) -> Table:
-    """Read a table file whole; a given encoding and delimiter (a sign, or its English name) are obeyed.
+def read_table(
+    source: Path | bytes,
+    encoding: str | None = None,
+    delimiter: str | None = None,
+    *,
+    sheet: str | None = None,
+    header_row: int | None = None,
+) -> Table:
+    """Read a table file or a sheet of a workbook whole; what is told is obeyed.
+
+    A delimiter is a sign, or its English name; a sheet its name or number; the header row a line of the file (from 1).
 
     Raises: Trouble of `exchange.problems` when the file as a whole cannot be read; OSError.
     """
     data = source.read_bytes() if isinstance(source, Path) else source
+    if is_workbook(data):
+        found = read_sheet(data, sheet)
+        table = _shaped(iter(found.records), header_row)
+        return replace(table, encoding="xlsx", sheet=found.name, sheets=found.names)
     decoded = decode(data, encoding)
     text, lines_before, sign = decoded.text, 0, None if delimiter is None else told_delimiter(delimiter)
     if (hint := excel_hint(text)) is not None:
         sign, lines_before, text = sign or hint[0], 1, text[hint[1] :]
     sign = sign or sniff_delimiter(text)
     parsed = ((line + lines_before, cells) for line, cells in records(text, sign))
-    headers: tuple[str, ...] = ()
-    for line, cells in parsed:
-        if cells != [""]:
-            headers = clear_headers(cells, line)
-            break
-    rows, bad_rows = _sort_out(parsed, len(headers))
-    table = Table(headers, rows, bad_rows, decoded.encoding, sign, decoded.mark)
-    return _without_guard(table) if GUARD_COLUMN in headers else table
+    table = _shaped(parsed, header_row)
+    table = replace(table, encoding=decoded.encoding, delimiter=sign, mark=decoded.mark)
+    return _without_guard(table) if GUARD_COLUMN in table.headers else table
+
+
+def _shaped(parsed: Iterator[Record], header_row: int | None) -> Table:
+    """Headers and rows, without titles above and totals below."""
+    heads = list(islice(parsed, max(LOOKED_AT, header_row or 0)))
+    place = header_at(heads, header_row)
+    if place == len(heads):
+        return Table((), [], [], "", "")
+    line, names = heads[place]
+    body = list(chain(heads[place + 1 :], parsed))
+    ours = GUARD_COLUMN in names or "_uid" in names
+    end = len(body) if ours else footers_from(body, len(names))
+    kept = list(range(len(names))) if ours else columns_with_anything(names, body)
+    rows, bad_rows = _sort_out(body[:end], len(names))
+    headers = clear_headers(names, line)
+    if len(kept) < len(names):
+        headers = tuple(headers[place] for place in kept)
+        rows = [Row(row.line, [row.cells[place] for place in kept]) for row in rows]
+    below = tuple(line for line, cells in body[end:] if any(cells))
+    return Table(headers, rows, bad_rows, "", "", header_line=line, footers=below)
 
 
 def clear_headers(cells: Sequence[str], line: int = 1) -> tuple[str, ...]:
@@ -124,13 +161,15 @@ def clear_headers(cells: Sequence[str], line: int = 1) -> tuple[str, ...]:
     return tuple(clear)
 
 
-def _sort_out(parsed: Iterator[tuple[int, list[str]]], width: int) -> tuple[list[Row], list[BadRow]]:
+def _sort_out(body: Sequence[Record], width: int) -> tuple[list[Row], list[BadRow]]:
     """Rows as wide as the header, and the others; blank lines between wider rows mean nothing."""
     rows: list[Row] = []
     bad_rows: list[BadRow] = []
-    for line, cells in parsed:
+    for line, cells in body:
         if len(cells) == width:
             rows.append(Row(line, cells))
+        elif len(cells) > width and not any(cell and not cell.isspace() for cell in cells[width:]):
+            rows.append(Row(line, cells[:width]))
         elif cells != [""]:
             bad_rows.append(BadRow(line, cells, _wrong_width(len(cells), width)))
     return rows, bad_rows
@@ -151,4 +190,4 @@ def _without_guard(table: Table) -> Table:
         if len(cells) > mark:
             cells[:] = map(unguard, cells)
     headers = tuple(unguard(header) for header in table.headers if header != GUARD_COLUMN)
-    return Table(headers, table.rows, table.bad_rows, table.encoding, table.delimiter, table.mark, guarded=True)
+    return replace(table, headers=headers, guarded=True)

@@ -29,6 +29,8 @@ class ImportWords:
     """Like `fields`, for names that count only when the cells are known words."""
     before: tuple[str, ...]
     after: tuple[str, ...]
+    every_name: frozenset[str]
+    """All names of columns, of any kind of table."""
     meanings: Mapping[str, Mapping[str, str]]
     """Per kind of cell (stages, outcomes, flags, kinds, directions, activity_kinds): normalised word to meaning."""
 
@@ -43,11 +45,14 @@ def parse_words(data: Mapping[str, Any]) -> ImportWords:
     """The word lists of a parsed TOML document."""
     prefixes = data["prefixes"]
     kinds = ("stages", "outcomes", "flags", "kinds", "directions", "activity_kinds")
+    fields = {what: _by_name(names) for what, names in data["fields"].items()}
+    if_known = {what: _by_name(names) for what, names in data["if_known"].items()}
     return ImportWords(
-        fields={what: _by_name(fields) for what, fields in data["fields"].items()},
-        if_known={what: _by_name(fields) for what, fields in data["if_known"].items()},
+        fields=fields,
+        if_known=if_known,
         before=tuple(f"{normalise(word)} " for word in prefixes["before"]),
         after=tuple(f" {normalise(word)}" for word in prefixes["after"]),
+        every_name=frozenset(name for names in (*fields.values(), *if_known.values()) for name in names),
         meanings={kind: _by_word(data[kind]) for kind in kinds},
     )
 

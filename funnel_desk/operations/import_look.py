@@ -25,7 +25,7 @@ class Look(Protocol):
         """All rows of a plain SQL question."""
         ...
 
-    def find(self, kind: type[R]) -> list[R]:
+    def find(self, kind: type[R], /) -> list[R]:
         """All rows of a kind."""
         ...
 
@@ -55,7 +55,7 @@ class ReaderLook:
         """All rows of a plain SQL question."""
         return list(self._read.sql(statement, *values))
 
-    def find(self, kind: type[R]) -> list[R]:
+    def find(self, kind: type[R], /) -> list[R]:
         """All rows of a kind."""
         return load(self._read.connection, kind)
 

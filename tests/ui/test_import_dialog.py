@@ -215,7 +215,7 @@ def test_old_encodings_are_found_and_can_be_told(open_dialog: Open) -> None:
 
 def test_a_file_that_is_no_table_says_so(open_dialog: Open) -> None:
     dialog = open_dialog(b"PK\x03\x04 whatever")
-    assert "Save the table as CSV" in problem(dialog)
+    assert "save it as CSV" in problem(dialog)
     assert not start(dialog).isEnabled()
 
 

@@ -10,9 +10,9 @@ from funnel_desk.domain.problems import Problem
 from funnel_desk.exchange.columns import Matching
 from funnel_desk.exchange.fields import IGNORE
 from funnel_desk.exchange.importing import ImportReport, try_import, understand
-from funnel_desk.exchange.plan import ImportOptions, ImportPlan, matched, plan_table
+from funnel_desk.exchange.plan import ImportOptions, ImportPlan, matched, plan_table, read
 from funnel_desk.exchange.preview import Preview, preview
-from funnel_desk.exchange.table import Table, read_table
+from funnel_desk.exchange.table import Table
 from funnel_desk.operations.desk import Desk
 from funnel_desk.progress import NO_PROGRESS, Progress
 from funnel_desk.queries.import_ground import Ground, import_ground
@@ -83,7 +83,7 @@ def look(desk: Desk, data: bytes, file: str, told: Told, progress: Progress = NO
     options = told.as_options()
     found = Looked(told, desk.read(import_ground))
     try:
-        table = read_table(data, options.encoding, options.delimiter)
+        table = read(data, options)
         found = replace(found, table=table)
         found = replace(found, matching=matched(table, options))
         plan = plan_table(table, file, options, found.ground)

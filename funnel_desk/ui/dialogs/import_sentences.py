@@ -19,6 +19,7 @@ _CHOOSE: Mapping[type[Problem], str] = {
     problems.WrongBytes: N_(
         "Line {line} cannot be read as {encoding}: choose how letters are written. If none fits, the file is damaged."
     ),
+    problems.SeveralSheets: N_("The workbook has several sheets with rows: {sheets}. Choose which one to take in."),
     import_problems.UnknownStages: N_("The file has words for stages that are not known here: tell what they mean."),
     import_problems.UnknownPipelines: N_(
         "There is no pipeline {words} here: choose into which one these deals are to go."
