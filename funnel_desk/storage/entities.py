@@ -19,6 +19,7 @@ from funnel_desk.domain.change_mark import ChangeMark
 from funnel_desk.domain.commitment import Condition, Risk, TermsRequest
 from funnel_desk.domain.deal import Deal, StageEvent, TouchedStep
 from funnel_desk.domain.feedback import Feedback
+from funnel_desk.domain.not_duplicate import NotDuplicate
 from funnel_desk.domain.obstacle import Obstacle
 from funnel_desk.domain.own_field import OwnField
 from funnel_desk.domain.own_figures import Goal, Rate, SourceCost
@@ -64,6 +65,7 @@ Row = (
     | SourceCost
     | Goal
     | Review
+    | NotDuplicate
 )
 
 
@@ -156,6 +158,7 @@ ENTITIES: tuple[Entity, ...] = (
     _entity(SourceCost, tables.source_cost),
     _entity(Goal, tables.goal, refs=("pipeline_id",)),
     _entity(Review, tables.review),
+    _entity(NotDuplicate, tables.not_duplicate),
     _entity(Contact, tables.contact, refs=("company_id",)),
     _entity(Company, tables.company),
     _entity(LostReason, tables.lost_reason),

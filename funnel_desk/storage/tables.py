@@ -18,6 +18,7 @@ from funnel_desk.domain.change_mark import ChangeMark
 from funnel_desk.domain.commitment import Condition, Risk, TermsRequest
 from funnel_desk.domain.deal import Deal, StageEvent, TouchedStep
 from funnel_desk.domain.feedback import Feedback
+from funnel_desk.domain.not_duplicate import NotDuplicate
 from funnel_desk.domain.obstacle import Obstacle
 from funnel_desk.domain.own_field import OwnField
 from funnel_desk.domain.own_figures import Goal, Rate, SourceCost
@@ -102,6 +103,7 @@ rate = _facts("rate", Rate)
 source_cost = _facts("source_cost", SourceCost)
 goal = _facts("goal", Goal)
 review = _facts("review", Review)
+not_duplicate = _facts("not_duplicate", NotDuplicate)
 
 CHOICES = "field > 'fork:' AND field < 'fork;'"
 STEPS = "tbl = 'step'"
