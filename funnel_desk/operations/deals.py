@@ -138,15 +138,9 @@ def move_deal(
     here = batch.situation(deal_id)
     target = batch.get(Stage, stage_id)
     batch.relabel(title=here.deal.title, stage=target.name)
-    if target.pipeline_id != here.stage.pipeline_id:
-        raise OtherPipeline(stage=target.name)
-    if here.present.outcome == "lost":
-        raise IsLost(deal=here.deal.title)
-    if here.stage.id == target.id:
-        raise AlreadyThere(deal=here.deal.title, stage=target.name)
-    verdict = checklist.check_exit(here.stage, here.states, because, forward=target.position > here.stage.position)
-    batch.add(_event(batch, here, target, on, because=because if verdict.still_open else ""))
-    return verdict.still_open
+    event, still_open = moved_event(batch, here, target, because, on)
+    batch.add(event)
+    return still_open
 
 
 class NotMoved(Refusal):
@@ -182,15 +176,7 @@ def lose_deal(batch: Batch, deal_id: str, *, reason: str, note: str = "", on: Mo
     batch.relabel(title=here.deal.title)
     if here.present.outcome == "lost":
         raise IsLost(deal=here.deal.title)
-    known = reason_named(batch, reason)
-    batch.add(
-        replace(
-            _event(batch, here, here.stage, on, because=note),
-            kind="lost",
-            reason_id=known.id if known else None,
-            reason="" if known else reason.strip(),
-        )
-    )
+    batch.add(lost_event(batch, here, reason_named(batch, reason), reason, note=note, on=on))
 
 
 @operation(N_("Reopen “{title}”"))
@@ -217,6 +203,33 @@ def hand_over(batch: Batch, deal_id: str, stage_id: str, *, on: Moment | None = 
     if target.pipeline_id == here.stage.pipeline_id:
         raise AlreadyThere(deal=here.deal.title, stage=target.name)
     batch.add(replace(_event(batch, here, target, on), kind="handed_over"))
+
+
+def moved_event(
+    batch: Batch, here: Situation, target: Stage, because: str, on: Moment | None
+) -> tuple[StageEvent, tuple[StepState, ...]]:
+    """The move of a deal to a stage, not yet written, and the steps left open; raises what ``move_deal`` raises."""
+    if target.pipeline_id != here.stage.pipeline_id:
+        raise OtherPipeline(stage=target.name)
+    if here.present.outcome == "lost":
+        raise IsLost(deal=here.deal.title)
+    if here.stage.id == target.id:
+        raise AlreadyThere(deal=here.deal.title, stage=target.name)
+    verdict = checklist.check_exit(here.stage, here.states, because, forward=target.position > here.stage.position)
+    still_open = verdict.still_open
+    return _event(batch, here, target, on, because=because if still_open else ""), still_open
+
+
+def lost_event(
+    batch: Batch, here: Situation, known: LostReason | None, reason: str, *, note: str, on: Moment | None
+) -> StageEvent:
+    """The loss of a deal where it stands, not yet written, for a known reason or a person's own words."""
+    return replace(
+        _event(batch, here, here.stage, on, because=note),
+        kind="lost",
+        reason_id=known.id if known else None,
+        reason="" if known else reason.strip(),
+    )
 
 
 def _event(batch: Batch, here: Situation, target: Stage, on: Moment | None, *, because: str = "") -> StageEvent:

@@ -1,41 +1,30 @@
 """The list of deals: the keys of a filter in a sort order, the rows of some keys, and what they add up to."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, select
 
-from funnel_desk.domain.search import folded
+from funnel_desk.domain.deal_filter import DealFilter as DealFilter  # noqa: PLC0414 - it is what all questions here take
 from funnel_desk.domain.words import Words
+from funnel_desk.queries.deal_conditions import among, conditions
 from funnel_desk.storage import tables
 from funnel_desk.storage.reader import Reader
 
-SortBy = Literal[
-    "title", "company", "stage", "value", "next_due", "last_touch", "created_at", "expected_close", "closed_at",
-    "probability", "owner", "source", "product", "outcome",
-]  # fmt: skip
+OWN = "own."
+"""Before the name of an own field, where columns are named."""
 
 _CERTAIN = 10_000
 
 
 @dataclass(frozen=True, slots=True)
-class DealFilter:
-    """Which deals: of a pipeline, in a stage, with one of the outcomes, whose texts contain every word of ``text``.
-
-    What is empty asks for nothing.
-    """
-
-    text: str = ""
-    pipeline_id: str | None = None
-    stage_id: str | None = None
-    outcomes: tuple[str, ...] = ()
-    keys: tuple[str, ...] = ()  # ids of deals, where another view has chosen them
-
-
-@dataclass(frozen=True, slots=True)
 class DealRow:
-    """One line of the list. ``value`` in minor units, ``probability`` in basis points, moments as they are kept."""
+    """One line of the list. ``value`` in minor units, ``probability`` in basis points, moments as they are kept.
+
+    ``own_probability`` is the deal's own where it has one; ``reason`` is why it was lost, ``entered`` when it came into
+    its stage, ``custom`` its own fields by name.
+    """
 
     row_key: int
     deal_id: str
@@ -59,6 +48,17 @@ class DealRow:
     owner: str
     source: str
     product: str
+    pipeline: Words
+    own_probability: int | None
+    entered: str
+    reason: Words | str
+    segment: str
+    kind: str
+    tags: tuple[str, ...]
+    note: str
+    external_id: str
+    touch_every: int | None
+    custom: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,125 +79,151 @@ class DealTotals:
     totals: tuple[Total, ...]
 
 
-_state, _deal, _stage = tables.deal_state.c, tables.deal.c, tables.stage.c
+_state, _deal, _stage, _pipeline = tables.deal_state.c, tables.deal.c, tables.stage.c, tables.pipeline.c
+_company, _contact, _reason = tables.company.c, tables.contact.c, tables.lost_reason.c
 
-_ORDERS: dict[str, ColumnElement[Any]] = {
-    "title": _state.search,
-    "company": tables.company.c.name,
-    "stage": _stage.position,
-    "value": _deal.value,
-    "next_due": _state.next_due,
-    "last_touch": _state.last_touch,
-    "created_at": _deal.created_at,
-    "expected_close": _deal.expected_close,
-    "closed_at": _state.closed_at,
-    "probability": _state.probability,
-    "owner": _deal.owner,
-    "source": _deal.source,
-    "product": _deal.product,
-    "outcome": _state.outcome,
+_Orders = tuple[ColumnElement[Any], ...]
+_ORDERS: dict[str, _Orders] = {
+    "title": (_state.search,),
+    "company": (_company.name,),
+    "contact": (_contact.name,),
+    "stage": (_pipeline.position, _stage.position),
+    "pipeline": (_pipeline.position,),
+    "value": (_deal.value,),
+    "currency": (_deal.currency,),
+    "weighted": (_deal.value * _state.probability,),
+    "next_due": (_state.next_due,),
+    "next_kind": (func.nullif(_state.next_kind, ""),),
+    "last_touch": (_state.last_touch,),
+    "created_at": (_deal.created_at,),
+    "entered": (_state.entered,),
+    "expected_close": (_deal.expected_close,),
+    "closed_at": (_state.closed_at,),
+    "probability": (_state.probability,),
+    "reason": (func.coalesce(_reason.position, 1_000_000), _state.reason),
+    "owner": (func.nullif(_deal.owner, ""),),
+    "source": (func.nullif(_deal.source, ""),),
+    "product": (func.nullif(_deal.product, ""),),
+    "segment": (func.nullif(_deal.segment, ""),),
+    "kind": (_deal.kind,),
+    "outcome": (_state.outcome,),
+    "tags": (func.nullif(_deal.tags, "[]"),),
+    "note": (func.nullif(_deal.note, ""),),
+    "external_id": (func.nullif(_deal.external_id, ""),),
 }
+_MONEY = frozenset({"value", "weighted"})
+SORTS = frozenset(_ORDERS)
+"""What the list can be sorted by; besides these, own fields (``own.NAME``)."""
 
 
-def deal_keys(read: Reader, chosen: DealFilter, sort: SortBy = "next_due", *, descending: bool = False) -> list[int]:
-    """The keys of a filter's deals in order; what has no value in the sorted column comes last either way."""
-    statement = _chosen(select(_state.row_key), chosen)
-    column = _ORDERS[sort]
-    if sort == "company":
-        statement = statement.outerjoin(tables.company, tables.company.c.id == _deal.company_id)
-    if sort == "stage":
+def deal_keys(read: Reader, chosen: DealFilter, sort: Sequence[str] = ("next_due",)) -> list[int]:
+    """The keys of a filter's deals in order.
+
+    ``sort`` lists what to sort by, the first counting most, with a leading ``-`` for the greatest first. What has no
+    value there comes last either way. Amounts are sorted within their currency, and currencies by name.
+    """
+    statement = _chosen(read, select(_state.row_key), chosen)
+    names = {name.removeprefix("-") for name in sort}
+    if "company" in names:
+        statement = statement.outerjoin(tables.company, _company.id == _deal.company_id)
+    if "contact" in names:
+        statement = statement.outerjoin(tables.contact, _contact.id == _deal.contact_id)
+    if names & {"stage", "pipeline"}:
         statement = statement.join(tables.stage, _stage.id == _state.stage_id)
-    order = column.desc() if descending else column.asc()
-    return [row[0] for row in read.rows(statement.order_by(order.nulls_last(), _state.row_key))]
+        statement = statement.join(tables.pipeline, _pipeline.id == _state.pipeline_id)
+    if "reason" in names:
+        statement = statement.outerjoin(tables.lost_reason, _reason.id == _state.reason_id)
+    orders = [order for name in sort for order in _ordered(name)]
+    return [row[0] for row in read.rows(statement.order_by(*orders, _state.row_key))]
+
+
+def _ordered(told: str) -> list[ColumnElement[Any]]:
+    name, descending = told.removeprefix("-"), told.startswith("-")
+    if name.startswith(OWN):
+        found: _Orders = (
+            func.nullif(func.json_extract(_deal.custom, '$."' + name[len(OWN) :].replace('"', "") + '"'), ""),
+        )
+    else:
+        found = _ORDERS.get(name, ())
+    orders: list[ColumnElement[Any]] = [(one.desc() if descending else one.asc()).nulls_last() for one in found]
+    if name in _MONEY:
+        orders = [(_deal.value.is_(None)).asc(), _deal.currency.asc(), *orders]
+    return orders
 
 
 def deal_ids(read: Reader, chosen: DealFilter) -> list[str]:
     """The ids of a filter's deals, in no order of their own."""
-    return [row[0] for row in read.rows(_chosen(select(_state.deal_id), chosen))]
+    return [row[0] for row in read.rows(_chosen(read, select(_state.deal_id), chosen))]
+
+
+def ids_of(read: Reader, keys: Sequence[int]) -> list[str]:
+    """The ids of the deals with these keys, as far as they are there."""
+    return [row[0] for row in read.rows(select(_deal.id).where(among(_deal.row_key, keys)).order_by(_deal.row_key))]
+
+
+def deal_count(read: Reader) -> int:
+    """How many deals there are at all."""
+    return int(read.sql("SELECT count(*) FROM deal_state")[0][0])
+
+
+_ROWS = (
+    select(
+        _state.row_key, _state.deal_id, _deal.title, _company.name.label("company"), _contact.name.label("contact"),
+        _state.pipeline_id, _state.stage_id, _stage.name.label("stage"), _state.outcome, _deal.value, _deal.currency,
+        _state.probability, _state.next_kind, tables.step.c.title.label("step"),
+        tables.activity.c.text.label("activity"), _state.next_due, _state.last_touch, _deal.created_at,
+        _deal.expected_close, _state.closed_at, _deal.owner, _deal.source, _deal.product,
+        _pipeline.name.label("pipeline"), _deal.probability.label("own_probability"), _state.entered,
+        _reason.name.label("known_reason"), _state.reason, _deal.segment, _deal.kind, _deal.tags, _deal.note,
+        _deal.external_id, _deal.touch_every, _deal.custom,
+    )
+    .select_from(tables.deal_state)
+    .join(tables.deal, _deal.id == _state.deal_id)
+    .join(tables.stage, _stage.id == _state.stage_id)
+    .join(tables.pipeline, _pipeline.id == _state.pipeline_id)
+    .outerjoin(tables.company, _company.id == _deal.company_id)
+    .outerjoin(tables.contact, _contact.id == _deal.contact_id)
+    .outerjoin(tables.step, tables.step.c.id == _state.next_step_id)
+    .outerjoin(tables.activity, tables.activity.c.id == _state.next_activity_id)
+    .outerjoin(tables.lost_reason, _reason.id == _state.reason_id)
+)  # fmt: skip
 
 
 def deal_rows(read: Reader, keys: Sequence[int]) -> list[DealRow]:
     """The lines of these keys, in no order of their own; keys that are gone are left out."""
-    found = read.rows(
-        select(
-            _state.row_key,
-            _state.deal_id,
-            _deal.title,
-            tables.company.c.name.label("company"),
-            tables.contact.c.name.label("contact"),
-            _state.pipeline_id,
-            _state.stage_id,
-            _stage.name.label("stage"),
-            _state.outcome,
-            _deal.value,
-            _deal.currency,
-            _state.probability,
-            _state.next_kind,
-            tables.step.c.title.label("step"),
-            tables.activity.c.text.label("activity"),
-            _state.next_due,
-            _state.last_touch,
-            _deal.created_at,
-            _deal.expected_close,
-            _state.closed_at,
-            _deal.owner,
-            _deal.source,
-            _deal.product,
-        )
-        .select_from(tables.deal_state)
-        .join(tables.deal, _deal.id == _state.deal_id)
-        .join(tables.stage, _stage.id == _state.stage_id)
-        .outerjoin(tables.company, tables.company.c.id == _deal.company_id)
-        .outerjoin(tables.contact, tables.contact.c.id == _deal.contact_id)
-        .outerjoin(tables.step, tables.step.c.id == _state.next_step_id)
-        .outerjoin(tables.activity, tables.activity.c.id == _state.next_activity_id)
-        .where(_state.row_key.in_(keys))
-    )
     return [
         DealRow(
-            row_key=row.row_key,
-            deal_id=row.deal_id,
-            title=row.title,
-            company=row.company or "",
-            contact=row.contact or "",
-            pipeline_id=row.pipeline_id,
-            stage_id=row.stage_id,
-            stage=row.stage,
-            outcome=row.outcome,
-            value=row.value,
-            currency=row.currency,
-            probability=row.probability,
-            next_kind=row.next_kind,
-            next_title=row.step or row.activity or "",
-            next_due=row.next_due,
-            last_touch=row.last_touch,
-            created_at=row.created_at,
-            expected_close=row.expected_close,
-            closed_at=row.closed_at,
-            owner=row.owner,
-            source=row.source,
-            product=row.product,
+            row.row_key, row.deal_id, row.title, row.company or "", row.contact or "", row.pipeline_id, row.stage_id,
+            row.stage, row.outcome, row.value, row.currency, row.probability, row.next_kind,
+            row.step or row.activity or "", row.next_due, row.last_touch, row.created_at, row.expected_close,
+            row.closed_at, row.owner, row.source, row.product, row.pipeline, row.own_probability, row.entered,
+            row.known_reason or row.reason, row.segment, row.kind, row.tags, row.note, row.external_id,
+            row.touch_every, row.custom,
         )
-        for row in found
-    ]
+        for row in read.rows(_ROWS.where(among(_state.row_key, keys)))
+    ]  # fmt: skip
 
 
-def deal_totals(read: Reader, chosen: DealFilter) -> DealTotals:
-    """How many deals a filter holds, and what they add up to; a deal without a value counts, and adds nothing."""
-    rows = read.rows(
-        _chosen(
-            select(
-                _deal.currency,
-                func.count(),
-                func.count(_deal.value),
-                func.coalesce(func.sum(_deal.value), 0),
-                func.coalesce(func.sum(_deal.value * _state.probability), 0),
-            ),
-            chosen,
-        )
-        .group_by(_deal.currency)
-        .order_by(_deal.currency)
+def deal_totals(read: Reader, chosen: DealFilter, only: Sequence[int] | None = None) -> DealTotals:
+    """How many deals a filter holds, and what they add up to; a deal without a value counts, and adds nothing.
+
+    The weighted sum is that of value times probability: 100 % for what is won, nought for what is lost. ``only`` are
+    the keys of those among them that are counted.
+    """
+    asked = _chosen(
+        read,
+        select(
+            _deal.currency,
+            func.count(),
+            func.count(_deal.value),
+            func.coalesce(func.sum(_deal.value), 0),
+            func.coalesce(func.sum(_deal.value * _state.probability), 0),
+        ),
+        chosen,
     )
+    if only is not None:
+        asked = asked.where(among(_state.row_key, only))
+    rows = read.rows(asked.group_by(_deal.currency).order_by(_deal.currency))
     totals = tuple(Total(row[0], row[2], row[3], round(row[4] / _CERTAIN)) for row in rows if row[2])
     return DealTotals(sum(row[1] for row in rows), totals)
 
@@ -211,16 +237,6 @@ def deal_named(read: Reader, told: str) -> list[str]:
     return []
 
 
-def _chosen(statement: Select[Any], chosen: DealFilter) -> Select[Any]:
+def _chosen(read: Reader, statement: Select[Any], chosen: DealFilter) -> Select[Any]:
     statement = statement.select_from(tables.deal_state).join(tables.deal, _deal.id == _state.deal_id)
-    if chosen.pipeline_id:
-        statement = statement.where(_state.pipeline_id == chosen.pipeline_id)
-    if chosen.stage_id:
-        statement = statement.where(_state.stage_id == chosen.stage_id)
-    if chosen.outcomes:
-        statement = statement.where(_state.outcome.in_(chosen.outcomes))
-    if chosen.keys:
-        statement = statement.where(_state.deal_id.in_(chosen.keys))
-    for word in folded(chosen.text).split():
-        statement = statement.where(func.instr(_state.search, word) > 0)
-    return statement
+    return statement.where(*conditions(read, chosen))

@@ -158,6 +158,21 @@ class Batch:
         self._touch(entity.name, root)
         self._deleted.add(root)
 
+    def delete_all(self, rows: Iterable[Row]) -> None:
+        """Delete many rows at once, each as ``delete`` does. Raises StillUsed."""
+        self.flush()
+        gone: list[tuple[Entity, str, str]] = []
+        for row in rows:
+            entity = entity_of(row)
+            gone.append((entity, root_of_row(entity, row), row.id))
+        for name in {entity.name for entity, _root, _row in gone}:
+            if referred_of(self._connection, name, [row for entity, _root, row in gone if entity.name == name]):
+                raise StillUsed
+        for entity, root, row_id in gone:
+            self._pending.delete(entity, root, row_id, heads_below(self._connection, root, row_id))
+            self._touch(entity.name, root)
+            self._deleted.add(root)
+
     def settle(self, row: Row, field: str, value: object) -> None:
         """Write a field of a row (as plain JSON), even if it shows that already: all that stands there is replaced."""
         entity = entity_of(row)

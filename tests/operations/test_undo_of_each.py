@@ -102,7 +102,7 @@ SCENES: dict[str, Scene] = {
     "rename_view": lambda desk, _: (saved_views.rename_view, (viewed(desk), "Ours"), {}),
     "update_view": lambda desk, _: (saved_views.update_view, (viewed(desk), {"text": "a"}), {}),
     "delete_view": lambda desk, _: (saved_views.delete_view, (viewed(desk),), {}),
-    "move_view": lambda desk, _: (saved_views.move_view, (viewed(desk), viewed(desk, "Other"))[:1] + (1,), {}),
+    "move_view": lambda desk, _: (saved_views.move_view, (*(viewed(desk), viewed(desk, "Other"))[:1], 1), {}),
     "set_stage_probability": lambda desk, _: (stages.set_stage_probability, (second_stage(desk), 1234), {}),
     "new_company": lambda *_: (people.new_company, (), {"name": "Beta", "site": "beta.by"}),
     "edit_company": lambda _, deal: (people.edit_company, (deal.company_id,), {"name": "Beta", "potential": 7}),

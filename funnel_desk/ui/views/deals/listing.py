@@ -4,12 +4,21 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QPushButton, QSizePolicy, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+)
 
 from funnel_desk.i18n import N_, _, format_money, format_number, ngettext, translate
 from funnel_desk.progress import NO_PROGRESS, Progress
 from funnel_desk.queries import deals, pipelines
-from funnel_desk.queries.deals import DealFilter, DealRow, DealTotals, SortBy
+from funnel_desk.queries.deals import DealFilter, DealRow, DealTotals
 from funnel_desk.ui import phrases
 from funnel_desk.ui.models.paged import PagedModel
 from funnel_desk.ui.view import Parts
@@ -43,8 +52,7 @@ class Listing(QFrame):
         self.setProperty("ground", "plain")
         self.setMinimumWidth(_LEAST_WIDTH)
         self._parts = parts
-        self._sort: SortBy = "next_due"
-        self._descending = False
+        self._sort: tuple[str, ...] = ("next_due",)
         self._only: tuple[str, ...] = ()
         self._slow, self._asked, self._stages_changed = False, 0, True
         parts.bridge.touched.connect(self._hear)
@@ -90,12 +98,12 @@ class Listing(QFrame):
             self._offer_stages()
         if self.view_kind == "board":
             self.board.show_filter(self.deal_filter())
-        bridge, chosen, sort, descending = self._parts.bridge, self.deal_filter(), self._sort, self._descending
+        bridge, chosen, sort = self._parts.bridge, self.deal_filter(), self._sort
         self._asked += 1
         asked = self._asked
 
         def ask(_progress: Progress) -> Found:
-            keys = bridge.ask(deals.deal_keys, chosen, sort, descending=descending)
+            keys = bridge.ask(deals.deal_keys, chosen, sort)
             return keys, bridge.ask(deals.deal_totals, chosen)
 
         if self._slow:
@@ -221,7 +229,7 @@ class Listing(QFrame):
 
     @Slot(str, bool)
     def _sort_by(self, name: str, descending: bool) -> None:
-        self._sort, self._descending = name, descending  # type: ignore[assignment]  # the columns name the query's own
+        self._sort = (f"-{name}" if descending else name,)
         self.refresh()
 
     @Slot(QModelIndex, QModelIndex)
