@@ -5,14 +5,17 @@ from typing import TYPE_CHECKING
 
 from funnel_desk.cli._answers import amount, cut, screen_width, shown_moment, shown_money, table, wrapped
 from funnel_desk.cli._items import Item, kind_said, outcome_said, script, words_said
+from funnel_desk.cli._known import known, known_lines
+from funnel_desk.domain.fact_words import KIND_NAMES, NOTED, SETTLED
 from funnel_desk.domain.pipeline import NO_WORDS
 from funnel_desk.domain.results import results_of
-from funnel_desk.i18n import N_, _, format_days, format_percent, format_relative_day, language
+from funnel_desk.i18n import N_, _, format_day, format_days, format_percent, format_relative_day, language, translate
 
 if TYPE_CHECKING:
     from funnel_desk.domain.checklist import StepState
     from funnel_desk.domain.workspace import Workspace
-    from funnel_desk.queries.deal import DealCard, TimelineEntry
+    from funnel_desk.queries.deal import DealCard
+    from funnel_desk.queries.timeline import TimelineEntry
 
 CERTAIN = 10_000
 MARKS = {"done": "✓", "skipped": "–", "ended": "–", "open": "·"}
@@ -41,6 +44,7 @@ def document(card: "DealCard", workspace: "Workspace") -> dict[str, object]:
         "next_action": item and item.document(),
         "steps": [_step(state) for state in here.states],
         "timeline": [_event(entry) for entry in card.timeline],
+        **known(card),
     }
 
 
@@ -93,6 +97,9 @@ def lines(card: "DealCard", on: str, workspace: "Workspace") -> str:
     if card.situation.states:
         head = _("Steps in “{stage}”", stage=card.situation.stage.name.of(language()))
         parts.append(f"{head}\n{table([_step_cells(state, zone) for state in card.situation.states], indent=2)}")
+    around = known_lines(card, zone)
+    if around:
+        parts.append(_("What is known") + "\n" + table(around, indent=2))
     if card.planned:
         rows = [(shown_moment(one.planned_for, zone), kind_said(one.kind), cut(one.text, 70)) for one in card.planned]
         parts.append(_("Planned") + "\n" + table(rows, indent=2))
@@ -163,9 +170,21 @@ def _timeline_rows(entries: "Sequence[TimelineEntry]", zone: str) -> list[Sequen
     return [(shown_moment(entry.at, zone), cut(_happened(entry), width)) for entry in entries]
 
 
+def fact_said(entry: "TimelineEntry") -> str:
+    """What was noted or settled, by its topic and its kind."""
+    if entry.channel == "close":
+        what = format_day(entry.result, "medium") if entry.result else _("no day")
+    else:
+        names = KIND_NAMES.get(entry.channel, {})
+        what = translate(names[entry.result]) if entry.result in names else entry.result
+    return translate((NOTED if entry.kind == "noted" else SETTLED)[entry.channel], what=what)
+
+
 def _happened(entry: "TimelineEntry") -> str:
     what = entry.words.of(language())
-    if entry.kind == "activity":
+    if entry.kind in {"noted", "settled"}:
+        head = fact_said(entry)
+    elif entry.kind == "activity":
         head = ", ".join(part for part in (kind_said(entry.channel), what) if part)
     else:
         head = _(EVENTS[entry.kind], what=what)

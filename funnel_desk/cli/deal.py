@@ -156,10 +156,18 @@ def _reopen(desk: "Desk", card: "DealCard", choices: Choices) -> list[str]:
 
 
 def _done(desk: "Desk", card: "DealCard", choices: Choices) -> list[str]:
+    from funnel_desk.domain.qualification import is_too_early
     from funnel_desk.operations.steps import tick_step
 
     here = card.situation
     state = step_named(here.states, choices.done or "", here.deal.title, here.stage.name)
     result = choices.result or "done"
     desk.run(tick_step, here.deal.id, state.step.id, result=result, note=choices.because, on=choices.on)
+    if result == "done" and is_too_early(state.step, card.around.criteria):
+        return [
+            _(
+                "“{step}” before anybody knows what they need: ask first next time.",
+                step=state.step.title.of(language()),
+            )
+        ]
     return []

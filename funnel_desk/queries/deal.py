@@ -5,37 +5,18 @@ from typing import Literal
 
 from funnel_desk.domain.activity import Activity
 from funnel_desk.domain.checklist import StepState, offers_next, steps_of
-from funnel_desk.domain.moments import Moment, days_between
-from funnel_desk.domain.path import Node
+from funnel_desk.domain.moments import days_between
 from funnel_desk.domain.people import Company, Contact
-from funnel_desk.domain.pipeline import LostReason, Objection, Pipeline, Stage
+from funnel_desk.domain.pipeline import LostReason, Objection, Pipeline, Stage, Step
 from funnel_desk.domain.situation import Situation
 from funnel_desk.domain.stays import Stay, sold_at
 from funnel_desk.domain.words import Words
+from funnel_desk.queries.deal_facts import DealFacts, deal_facts
 from funnel_desk.queries.pipelines import objections
 from funnel_desk.queries.scripts import ScriptFacts, script_facts
+from funnel_desk.queries.timeline import TimelineEntry, reason_words, timeline
 from funnel_desk.storage.reader import Reader
 from funnel_desk.storage.situations import load, load_rulebook, load_situations
-
-EventKind = Literal["created", "moved", "lost", "reopened", "handed_over", "activity", "skipped"]
-
-
-@dataclass(frozen=True, slots=True)
-class TimelineEntry:
-    """One thing that happened, newest first in a card. ``words`` names a stage or step, ``text`` is what was written.
-
-    ``kind`` is that of the event or, for an activity, ``activity`` with the ``channel`` (call, email …).
-    """
-
-    at: Moment
-    kind: EventKind
-    words: Words
-    text: str = ""
-    channel: str = ""
-    direction: str = ""
-    minutes: int | None = None
-    result: str = ""
-    path_known: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +46,7 @@ class DealCard:
     contact: Contact | None
     stages: tuple[StageLine, ...]
     past_steps: tuple[StageSteps, ...]
+    coming_steps: tuple[tuple[Stage, tuple[Step, ...]], ...]
     timeline: tuple[TimelineEntry, ...]
     planned: tuple[Activity, ...]
     objections: tuple[Objection, ...]
@@ -72,6 +54,7 @@ class DealCard:
     facts: ScriptFacts
     offers_next: bool
     other_deals: tuple[tuple[str, str, str, int | None, str], ...]  # id, title, outcome, value, currency
+    around: DealFacts
 
 
 def deal_card(read: Reader, deal_id: str, on: str) -> DealCard | None:
@@ -83,6 +66,7 @@ def deal_card(read: Reader, deal_id: str, on: str) -> DealCard | None:
     deal = here.deal
     companies = load(read.connection, Company, "id", [deal.company_id]) if deal.company_id else []
     contacts = load(read.connection, Contact, "id", [deal.contact_id]) if deal.contact_id else []
+    around = deal_facts(read, deal)
     reasons: dict[str, LostReason] = {one.id: one for one in load(read.connection, LostReason)}
     return DealCard(
         situation=here,
@@ -91,13 +75,15 @@ def deal_card(read: Reader, deal_id: str, on: str) -> DealCard | None:
         contact=contacts[0] if contacts else None,
         stages=_stage_lines(here, on),
         past_steps=_past_steps(here),
-        timeline=_timeline(here, reasons),
-        planned=tuple(one for one in here.activities if one.at is None and one.planned_for),
+        coming_steps=_coming(here),
+        timeline=timeline(here, around, reasons),
+        planned=_planned(here),
         objections=objections(read, here.stage.pipeline_id),
-        reason=_reason(here.present.reason_id, here.present.reason, reasons),
+        reason=reason_words(here.present.reason_id, here.present.reason, reasons),
         facts=script_facts(read, [deal_id], on)[deal_id],
         offers_next=offers_next(here.states),
         other_deals=_others(read, here),
+        around=around,
     )
 
 
@@ -129,6 +115,21 @@ def _past_steps(here: Situation) -> tuple[StageSteps, ...]:
     )
 
 
+def _coming(here: Situation) -> tuple[tuple[Stage, tuple[Step, ...]], ...]:
+    """The steps of the stages ahead of the present one."""
+    ahead = [stage for stage in here.stages if stage.position > here.stage.position]
+    steps = [
+        (stage, tuple(step for step in here.rulebook.steps.get(stage.id, ()) if not step.archived)) for stage in ahead
+    ]
+    return tuple((stage, found) for stage, found in steps if found)
+
+
+def _planned(here: Situation) -> tuple[Activity, ...]:
+    """What is planned, in the order of its days."""
+    waiting = [one for one in here.activities if one.at is None and one.planned_for]
+    return tuple(sorted(waiting, key=lambda one: (one.planned_for or "", one.id)))
+
+
 def _states(here: Situation, stay: Stay) -> tuple[StepState, ...]:
     return steps_of(
         here.rulebook.steps.get(stay.stage_id, ()),
@@ -140,45 +141,6 @@ def _states(here: Situation, stay: Stay) -> tuple[StepState, ...]:
         sale_at=sold_at(here.present, here.passages),
         closed=True,
     )
-
-
-def _timeline(here: Situation, reasons: dict[str, LostReason]) -> tuple[TimelineEntry, ...]:
-    steps = {step.id: step for every in here.rulebook.steps.values() for step in every}
-    found = [_moved(here, node, reasons) for node in here.path.nodes]
-    found += [
-        TimelineEntry(
-            one.at,
-            "activity",
-            steps[one.step_id].title if one.step_id in steps else Words("", ""),
-            one.text,
-            one.kind,
-            one.direction,
-            one.minutes,
-            one.result,
-        )
-        for one in here.activities
-        if one.at is not None
-    ]
-    found += [
-        TimelineEntry(one.at, "skipped", steps[one.step_id].title, one.note)
-        for one in here.touches
-        if one.act == "skipped" and one.step_id in steps
-    ]
-    order = {id(entry): place for place, entry in enumerate(found)}
-    return tuple(sorted(found, key=lambda entry: (entry.at, order[id(entry)]), reverse=True))
-
-
-def _moved(here: Situation, node: Node, reasons: dict[str, LostReason]) -> TimelineEntry:
-    if node.kind == "lost":
-        words = _reason(node.reason_id, node.reason, reasons)
-    else:
-        words = here.rulebook.stages[node.stage_id].name
-    return TimelineEntry(node.at, node.kind, words, node.because, path_known=node.path_known)
-
-
-def _reason(reason_id: str | None, reason: str, reasons: dict[str, LostReason]) -> Words:
-    known = reasons.get(reason_id or "")
-    return known.name if known else Words(reason, reason)
 
 
 def _others(read: Reader, here: Situation) -> tuple[tuple[str, str, str, int | None, str], ...]:

@@ -81,6 +81,8 @@ lost_reason = _facts("lost_reason", LostReason)
 company = _facts("company", Company)
 contact = _facts("contact", Contact, "company_id")
 deal = _facts("deal", Deal, "pipeline_id", "company_id", "contact_id", "external_id")
+GREW = "follows != ''"
+Index("deal_follows", deal.c.follows, sqlite_where=text(GREW), postgresql_where=text(GREW))  # few deals have one
 stage_event = _facts("stage_event", StageEvent)
 Index("stage_event_deal_id", stage_event.c.deal_id, stage_event.c.previous)  # the moves of a deal, and its forks
 touched_step = _facts("touched_step", TouchedStep, "deal_id")

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from funnel_desk.domain.fact_words import KIND_NAMES, NOTED, SETTLED
 from funnel_desk.domain.moments import day_of, is_day
 from funnel_desk.domain.words import Words
 from funnel_desk.i18n import (
@@ -93,6 +94,16 @@ def kind_icon(kind: str) -> str:
 def deal_kind(kind: str) -> str:
     """A kind of deal by its name: "repeat sale"."""
     return translate(_DEAL_KINDS[kind]) if kind in _DEAL_KINDS else kind
+
+
+def fact(kind: str, topic: str, name: str) -> str:
+    """A fact that was noted or settled: "In the way: what it costs"."""
+    if topic == "close":
+        what = format_day(name, "medium") if name else _("no day")
+    else:
+        names = KIND_NAMES.get(topic, {})
+        what = translate(names[name]) if name in names else name
+    return translate((NOTED if kind == "noted" else SETTLED)[topic], what=what)
 
 
 def late(days: int) -> str:

@@ -16,7 +16,8 @@ from funnel_desk.ui.route import Route
 
 FACTS = frozenset({
     "deal", "stage_event", "touched_step", "activity", "company", "contact", "pipeline", "stage", "step", "objection",
-    "lost_reason", "workspace",
+    "lost_reason", "workspace", "criterion", "obstacle", "stakeholder", "condition", "risk", "terms_request",
+    "satisfaction", "claim", "waiting", "feedback", "own_field",
 })  # fmt: skip
 """The tables of which a deal is made; a view that shows deals needs the news of all of them."""
 

@@ -5,7 +5,12 @@ from pathlib import Path
 import pytest
 
 from funnel_desk.domain.pipeline import Stage
+from funnel_desk.operations.aftercare import raise_claim, wait_for
+from funnel_desk.operations.commitment import flag_risk, request_terms, set_condition
 from funnel_desk.operations.desk import Desk, operation
+from funnel_desk.operations.obstacles import raise_obstacle
+from funnel_desk.operations.qualification import answer_question
+from funnel_desk.operations.stakeholders import add_stakeholder
 from funnel_desk.storage.journal import Batch
 from tests.cli.conftest import ANNA, Ask
 
@@ -24,6 +29,7 @@ def test_the_shape(ask: Ask, file: Path) -> None:
     found = ask("deal", file, "X-1", "--json").document
     assert list(found) == [
         "id", "title", "stage_key", "outcome", "value", "currency", "next_action", "steps", "timeline",
+        "questions", "obstacles", "people", "close_moved", "sales",
     ]  # fmt: skip
     assert (found["title"], found["stage_key"], found["outcome"]) == ("Yard", "details", "open")
     assert (found["value"], found["currency"]) == ("500.50", "USD")
@@ -194,3 +200,42 @@ def test_for_people(ask: Ask, file: Path) -> None:
     russian = ask("deal", file, "X-1", "--on", "2026-11-22", "--lang", "ru").out
     assert "Детали · 4 дня" in russian
     assert ask("deal", file, "X-1", "--move", "offer").out.startswith("Yard · Beta Works\nOffer · ")
+
+
+@operation("Know more of the deal")
+def know(batch: Batch, deal_id: str) -> None:
+    answer_question(batch, deal_id, "need", met=True, evidence="asked for it")
+    raise_obstacle(batch, deal_id, "cables in the yard", kind="fit", answer="radio")
+    add_stakeholder(batch, deal_id, "Pavel", "decides", attitude="for")
+    set_condition(batch, deal_id, "the board agrees", due="2026-12-01")
+    flag_risk(batch, deal_id, "competitor")
+    request_terms(batch, deal_id, "discount", text="ten percent", discount=1000)
+    wait_for(batch, deal_id, "Stores", text="cameras")
+    raise_claim(batch, deal_id, "one is dark")
+
+
+def test_what_is_known_is_shown_in_a_line_each(ask: Ask, file: Path) -> None:
+    deal_id = ask("deal", file, "X-1", "--json").document["id"]
+    desk = Desk(file, ANNA)
+    desk.run(know, deal_id)
+    desk.close()
+    text = ask("deal", file, "X-1").out
+    for line in (
+        "cables in the yard: radio",
+        "Pavel: decides, for us",
+        "the board agrees",
+        "1 of 5",
+        "Stores, cameras",
+    ):
+        assert line in text
+    found = ask("deal", file, "X-1", "--json").document
+    assert found["questions"] == {"need": {"met": True, "evidence": "asked for it"}}
+    assert [one["text"] for one in found["obstacles"]] == ["cables in the yard"]
+    assert "In the way: does it suit them" in text
+
+
+def test_an_offer_before_the_need_is_known_is_told_and_never_blocked(ask: Ask, file: Path) -> None:
+    ask("deal", file, "X-1", "--move", "offer")
+    found = ask("deal", file, "X-1", "--done", "send-calculation", "--because", "they were in a hurry")
+    assert "before anybody knows what they need" in found.err
+    assert "they were in a hurry" in ask("deal", file, "X-1").out

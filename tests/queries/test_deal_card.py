@@ -2,12 +2,16 @@ from pathlib import Path
 
 import pytest
 
+from funnel_desk.domain.slips import Slips
 from funnel_desk.domain.words import Words
 from funnel_desk.operations.activities import log_activity
-from funnel_desk.operations.deals import lose_deal, move_deal, new_deal, reopen_deal, win_deal
+from funnel_desk.operations.deals import edit_deal, lose_deal, move_deal, new_deal, reopen_deal, win_deal
 from funnel_desk.operations.desk import Desk
+from funnel_desk.operations.follow_ups import begin_follow_up
+from funnel_desk.operations.obstacles import raise_obstacle, remove_obstacle
 from funnel_desk.operations.steps import tick_step
 from funnel_desk.queries.deal import DealCard, deal_card
+from funnel_desk.queries.deal_facts import Origin
 from funnel_desk.queries.scripts import called, script_values
 from tests.desks import Clock, a_desk, stages
 
@@ -105,3 +109,48 @@ def test_there_is_no_card_of_a_deal_that_was_undone(desk: Desk) -> None:
     deal = desk.run(new_deal, title="Gate")
     desk.undo()
     assert desk.read(deal_card, deal.id, "2026-11-20") is None
+
+
+def test_the_timeline_tells_everything_with_who_wrote_it(desk: Desk, clock: Clock) -> None:
+    deal = desk.run(new_deal, title="Gate", on="2026-11-02", expected_close="2026-12-01")
+    clock.now = "2026-11-03T09:00:00Z"
+    obstacle = desk.run(raise_obstacle, deal.id, "cables in the yard", kind="fit")
+    clock.now = "2026-11-04T09:00:00Z"
+    desk.run(remove_obstacle, obstacle.id)
+    clock.now = "2026-11-05T09:00:00Z"
+    desk.run(edit_deal, deal.id, expected_close="2026-12-20")
+    found = card(desk, deal.id)
+    assert [(one.kind, one.channel, one.result) for one in found.timeline] == [
+        ("noted", "close", "2026-12-20"), ("settled", "obstacle", "fit"), ("noted", "obstacle", "fit"),
+        ("created", "", ""),
+    ]  # fmt: skip
+    assert all(one.origin == Origin("Ann", "hand") for one in found.timeline)
+    assert not found.around.open_obstacles
+
+
+def test_slips_are_counted_from_the_journal_and_undone_ones_are_not(desk: Desk) -> None:
+    deal = desk.run(new_deal, title="Gate", expected_close="2026-12-01")
+    for day in ("2026-12-11", "2026-12-05", "2027-01-11"):
+        desk.run(edit_deal, deal.id, expected_close=day)
+    assert card(desk, deal.id).around.slips == Slips(2, 41)
+    desk.undo()
+    assert card(desk, deal.id).around.slips == Slips(1, 4)
+    desk.run(edit_deal, deal.id, expected_close=None)
+    assert card(desk, deal.id).around.slips == Slips(1, 4)
+
+
+def test_sales_that_belong_together_list_each_other(desk: Desk) -> None:
+    deal = desk.run(new_deal, title="Gate", company="Alfa")
+    desk.run(win_deal, deal.id)
+    later = desk.run(begin_follow_up, deal.id, "repeat", "Second gate")
+    (down,) = card(desk, deal.id).around.linked
+    (up,) = card(desk, later.id).around.linked
+    assert (down.deal_id, down.kind, down.former) == (later.id, "repeat", False)
+    assert (up.deal_id, up.former, up.outcome) == (deal.id, True, "won")
+
+
+def test_the_steps_of_coming_stages_are_there(desk: Desk) -> None:
+    deal = desk.run(new_deal, title="Gate")
+    coming = card(desk, deal.id).coming_steps
+    assert next(stage.key for stage, _ in coming) == "offer"
+    assert all(steps for _, steps in coming)

@@ -103,12 +103,19 @@ def test_nobody_may_be_at_it(tmp_path: Path) -> None:
     assert names(tmp_path) == ["desk.funnel"]
 
 
+def indexes(file: sqlite3.Connection) -> set[str]:
+    """The names of the indexes that were made, not of those that came with a rule of a table."""
+    return {row[0] for row in file.execute("SELECT name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL")}
+
+
 def made_version_1(path: Path) -> None:
     """Take from a file what version 2 brought; what is left has the tables of version 1, column by column."""
     first = sqlite3.connect(":memory:")
     first.executescript(FIRST.read_text(encoding="utf-8"))
     with closing(first), closing(sqlite3.connect(path)) as file:
         old = columns(first)
+        for index in indexes(file) - indexes(first):
+            file.execute(f"DROP INDEX {index}")
         for table, found in columns(file).items():
             if table not in old:
                 file.execute(f"DROP TABLE {table}")
@@ -131,7 +138,7 @@ def test_a_file_of_version_1_is_opened_as_the_present_one(tmp_path: Path, *, wri
     path = a_lived_in_file(tmp_path)
     before = contents(path)
     with closing(sqlite3.connect(path)) as file:
-        present = columns(file)
+        present = columns(file), indexes(file)
     made_version_1(path)
     desk = Desk(path, ANN, write=write)
     assert desk.read(lambda read: check.contents(read.connection)) == before
@@ -139,7 +146,7 @@ def test_a_file_of_version_1_is_opened_as_the_present_one(tmp_path: Path, *, wri
     desk.close()
     assert version_of(path) == VERSION
     with closing(sqlite3.connect(path)) as file:
-        assert columns(file) == present
+        assert (columns(file), indexes(file)) == present
     assert names(tmp_path) == [f"desk-before-v{VERSION}.funnel", "desk.funnel"]
     assert version_of(tmp_path / f"desk-before-v{VERSION}.funnel") == 1
 

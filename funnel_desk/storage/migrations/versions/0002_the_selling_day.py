@@ -25,3 +25,7 @@ def upgrade() -> None:
                 default = default if kind == "TEXT" else "0"
                 rule = "" if column.nullable else f" NOT NULL DEFAULT '{default}'"
                 op.execute(f'ALTER TABLE {table.name} ADD COLUMN "{column.name}" {kind}{rule}'.replace(":", "\\:"))
+        present = {index["name"] for index in there.get_indexes(table.name)}
+        for index in table.indexes:
+            if index.name not in present:
+                index.create(connection)

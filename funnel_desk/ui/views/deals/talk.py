@@ -10,8 +10,9 @@ from funnel_desk.domain.moments import day_of
 from funnel_desk.domain.script import spans
 from funnel_desk.i18n import N_, _, format_day, language, ngettext, translate
 from funnel_desk.operations import activities, steps
-from funnel_desk.queries.deal import DealCard, TimelineEntry
+from funnel_desk.queries.deal import DealCard
 from funnel_desk.queries.scripts import script_values
+from funnel_desk.queries.timeline import TimelineEntry
 from funnel_desk.ui import phrases
 from funnel_desk.ui.models.timeline import TimelineLine
 from funnel_desk.ui.painting import ChipText
@@ -127,6 +128,8 @@ class Talk(QFrame):
         zone = self._parts.bridge.desk.workspace.time_zone
         what, day = phrases.of(entry.words), day_of(entry.at, zone)
         shown = _("today") if day == self._parts.bridge.today() else format_day(day, "short")
+        if entry.kind in {"noted", "settled"}:
+            return TimelineLine(str(place), shown, phrases.fact(entry.kind, entry.channel, entry.result), entry.text)
         if entry.kind != "activity":
             text = translate(_MOVES[entry.kind], what=what)
             return TimelineLine(str(place), shown, text, entry.text, quiet=True)
