@@ -27,6 +27,7 @@ from funnel_desk.ui.icons import draw_icon
 from funnel_desk.ui.jobs import Jobs
 from funnel_desk.ui.look import Look
 from funnel_desk.ui.memory import Memory
+from funnel_desk.ui.one_key import OneKey
 from funnel_desk.ui.route import NewDeal, Route
 from funnel_desk.ui.shortcuts import Shortcuts
 from funnel_desk.ui.view import Parts, listed
@@ -112,6 +113,7 @@ class Session(QObject):
         self._desk: Desk | None = None
         self._parts: Parts | None = None
         self._commands: Commands | None = None
+        self._one_key: OneKey | None = None
         self._passing = False
         self._translator = QTranslator(self)
         self.window.closed.connect(self._let_go)
@@ -187,13 +189,9 @@ class Session(QObject):
         commands.action("open").triggered.connect(self._ask_for_file)
         commands.action("new_file").triggered.connect(self._ask_for_new)
         commands.action("new_deal").triggered.connect(self._new_deal)
-        commands.action("find").triggered.connect(self.window.search_deals)
-        commands.action("undo").triggered.connect(self._undo)
-        commands.action("redo").triggered.connect(self._redo)
         commands.action("import").triggered.connect(self._import)
         commands.action("export").triggered.connect(self._export)
         commands.action("profile").triggered.connect(self._ask_who)
-        commands.aboutToShow.connect(self._name_undo)
         commands.action("quit").triggered.connect(self.window.close)
 
     def _furnish(self, desk: "Desk") -> None:
@@ -202,6 +200,8 @@ class Session(QObject):
         bridge.troubled.connect(self._tell_trouble)
         self._parts = Parts(bridge, jobs, self._look, self._memory, Route(self))
         self.window.furnish(self._parts, desk.path)
+        if self._commands is not None:
+            self._one_key = OneKey(self.window, self._commands, self._parts, self)
 
     def _back_up(self) -> None:
         """Keep backups of the file that is open now, and say in the rail when the newest was taken."""
@@ -211,6 +211,9 @@ class Session(QObject):
     @Slot()
     def _let_go(self) -> None:
         """Stop what runs, remember the window, close the file."""
+        if self._one_key is not None:
+            self._one_key.discard()
+            self._one_key = None
         if self._parts is not None:
             self._parts.jobs.close()
             self._parts.bridge.close()
@@ -248,21 +251,6 @@ class Session(QObject):
     def _new_deal(self) -> None:
         if self._parts is not None:
             self._parts.route.go("deals", NewDeal())
-
-    @Slot()
-    def _undo(self) -> None:
-        if self._parts is not None:
-            self._parts.bridge.undo()
-
-    @Slot()
-    def _redo(self) -> None:
-        if self._parts is not None:
-            self._parts.bridge.redo()
-
-    @Slot()
-    def _name_undo(self) -> None:
-        if self._parts is not None and self._commands is not None:
-            self._commands.name_undo(*self._parts.bridge.undo_names())
 
     @Slot()
     def _import(self) -> None:

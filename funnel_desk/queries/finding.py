@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from funnel_desk.domain.name_index import NameIndex, Named, index_names
+from funnel_desk.domain.name_index import Named, NameIndex, index_names
 from funnel_desk.domain.search import MIDDLE, PREFIX, WORD_START, folded
 from funnel_desk.storage.reader import Reader
 
@@ -39,7 +39,7 @@ _RECENT = {
 
 
 def find_deals(read: Reader, text: str, most: int) -> list[tuple[int, Named]]:
-    """The best so many deals whose texts hold every word, with their rank; open ones and new ones first among equals."""
+    """The best so many deals whose texts hold every word, with their rank; among equals open and new ones first."""
     words = folded(text).split()
     if not words:
         return []

@@ -160,17 +160,6 @@ class Window(QMainWindow):
         shown = self._stack.currentWidget()
         return shown if isinstance(shown, Page) else None
 
-    @Slot()
-    def search_deals(self) -> None:
-        """Put the cursor where deals are searched, in this view or in that of the deals."""
-        page = self.page()
-        if page is not None and page.start_search():
-            return
-        self.go("deals")
-        page = self.page()
-        if page is not None:
-            page.start_search()
-
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember where things stood; whoever opened the file closes it."""
         self._counting.stop()

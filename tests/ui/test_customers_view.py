@@ -108,7 +108,7 @@ def test_a_search_finds_by_any_case_and_totals_follow(window: Window) -> None:
 
 def test_the_key_for_finding_leads_to_the_search(window: Window) -> None:
     window.activateWindow()
-    window.search_deals()
+    assert page(window).start_search()
     assert page(window).objectName() == "view.customers"
     assert page(window).focusWidget() is page(window).search
 
