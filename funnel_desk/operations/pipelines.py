@@ -19,7 +19,7 @@ def add_pipeline(batch: Batch, playbook: Playbook) -> Pipeline:
     there = batch.find(Pipeline)
     pipeline = Pipeline(
         id=batch.new_id(),
-        name=_free_name(playbook.name, there),
+        name=free_name(playbook.name, there),
         playbook_key=playbook.key,
         direction=playbook.direction,
         typical_client=playbook.typical_client,
@@ -45,7 +45,8 @@ def add_pipeline(batch: Batch, playbook: Playbook) -> Pipeline:
     return pipeline
 
 
-def _free_name(name: Words, there: list[Pipeline]) -> Words:
+def free_name(name: Words, there: list[Pipeline]) -> Words:
+    """A name that no pipeline has yet: with a number behind it if need be."""
     taken = {pipeline.name for pipeline in there}
     number = 2
     free = name

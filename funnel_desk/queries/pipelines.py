@@ -54,5 +54,5 @@ def lost_reasons(read: Reader) -> tuple[LostReason, ...]:
 
 def objections(read: Reader, pipeline_id: str) -> tuple[Objection, ...]:
     """What clients of a pipeline say against it, and the answers."""
-    found = load(read.connection, Objection, "pipeline_id", [pipeline_id])
+    found = [one for one in load(read.connection, Objection, "pipeline_id", [pipeline_id]) if not one.archived]
     return tuple(sorted(found, key=lambda one: (one.position, one.id)))

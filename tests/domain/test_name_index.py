@@ -35,7 +35,5 @@ def test_the_index_finds_what_looking_at_each_would(names: list[str], wanted: st
     index = index_names(Named("company", str(place), name) for place, name in enumerate(names))
     found = {row.id for _rank, row in index.find(wanted, 100)}
     words = folded(wanted).split()
-    expected = {
-        str(place) for place, name in enumerate(names) if words and all(word in folded(name) for word in words)
-    }
+    expected = {str(place) for place, name in enumerate(names) if words and all(word in folded(name) for word in words)}
     assert found == expected

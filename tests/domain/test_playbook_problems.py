@@ -108,8 +108,8 @@ def test_a_byte_order_mark_and_windows_lines_do_not_matter() -> None:
     ("kind", "old", "new"),
     [
         (problems.NotToml, 'key = "shop"', 'key "shop" #!'),
-        (problems.HardBeforeSoft, 'stalled_days = 10', 'stalled_days = 10\nhard_days = 9'),
-        (problems.RequiredOnDemand, 'required = false', 'required = true\non_demand = true'),
+        (problems.HardBeforeSoft, "stalled_days = 10", "stalled_days = 10\nhard_days = 9"),
+        (problems.RequiredOnDemand, "required = false", "required = true\non_demand = true"),
         (problems.NotToml, "won = true", "won = true\nwon = false #!"),
         (problems.NotToml, "days = 30 }", "days = 30 #!"),
         (problems.NotToml, "2026-11-01", "2026-13-01 #!"),

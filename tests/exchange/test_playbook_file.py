@@ -158,7 +158,7 @@ def content_of(playbook: Playbook) -> PipelineContent:
             price=playbook.price,
             place=playbook.place,
             promotion=playbook.promotion,
-        ),  # fmt: skip
+        ),
         tuple(stage(number, one) for number, one in enumerate(playbook.stages)),
         tuple(domain.Objection(one.key, "p", one.key, one.says, one.answer) for one in playbook.objections),
         tuple(domain.LostReason(one.key, one.key, one.name) for one in playbook.lost_reasons),

@@ -14,7 +14,7 @@ from funnel_desk.operations import activities, bulk, deals, duplicates, people, 
 from funnel_desk.operations.desk import Desk, Operation
 from funnel_desk.storage import check
 from tests.desks import a_desk, a_playbook, stages as stages_of
-from tests.operations import scenes_of_figures
+from tests.operations import scenes_of_figures, scenes_of_pipelines, today_scenes
 from tests.operations.deal_scenes import DEAL_SCENES
 
 Scene = Callable[[Desk, Deal], tuple[Operation[Any, Any], tuple[Any, ...], dict[str, Any]]]
@@ -120,6 +120,8 @@ SCENES: dict[str, Scene] = {
 }
 SCENES |= DEAL_SCENES
 SCENES |= scenes_of_figures.SCENES
+SCENES |= scenes_of_pipelines.SCENES
+SCENES |= today_scenes.SCENES
 TRIED_ELSEWHERE = {"import_deals", "import_history", "settle", "_enter_records"}  # they need files or other people
 
 
