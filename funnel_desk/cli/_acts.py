@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from funnel_desk.storage.undo import Reversal
 
 
+ACT = "act"
+
+
 class _Blanks(dict[str, object]):
     """Values of a label; one that an act did not tell is left out."""
 
@@ -26,6 +29,8 @@ def label_said(label: str, arguments: "Mapping[str, object]") -> str:
     """What an act did, in the current language: "Move “Gate 4” to “Offer”"."""
     lang = language()
     values = {name: value.of(lang) if isinstance(value, Words) else value for name, value in arguments.items()}
+    if ACT in arguments:  # itself the label of an act
+        values[ACT] = label_said(str(arguments[ACT]), {name: arguments[name] for name in arguments if name != ACT})
     return translate(label).format_map(_Blanks(values))
 
 

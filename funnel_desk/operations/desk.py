@@ -14,11 +14,12 @@ import uuid6
 
 from funnel_desk.domain.moments import Moment, instant
 from funnel_desk.domain.problems import Refusal
+from funnel_desk.domain.words import Words
 from funnel_desk.domain.workspace import Workspace
 from funnel_desk.i18n import N_
 from funnel_desk.storage.acts import Act, Author, Touched
 from funnel_desk.storage.file import VERSION, look_at, new_file
-from funnel_desk.storage.history import HistoryEntry, history, kind_of, next_redo, next_undo
+from funnel_desk.storage.history import GONE_BACK, TAKEN_OUT, HistoryEntry, history, kind_of, next_redo, next_undo
 from funnel_desk.storage.journal import Batch
 from funnel_desk.storage.merging import Work, is_merge, withdraw_merge
 from funnel_desk.storage.reader import Reader, Readers
@@ -193,6 +194,38 @@ class Desk:
         _, label, arguments = self._kind(target)
         return self._reverse(target, self._act(label, kind="redo", arguments=arguments))
 
+    def take_back_from(self, batch: str, root: str, title: Words | str) -> Reversal:
+        """Take back what a batch did to one deal, pipeline, company or contact, and nothing else of it.
+
+        ``title`` names it in the history. Raises UnknownBatch, NotUndoable, NotAnAct, NothingLeft.
+        """
+        kind, label, arguments = self._kind(batch)
+        if kind != "act":
+            raise NotAnAct
+        act = self._act(TAKEN_OUT, kind="undo", arguments={**arguments, "act": label, "inside": title})
+        found = self._write().reverse(batch, act, root)
+        self._tell(found.touched)
+        return found
+
+    def go_back(self, batch: str) -> Reversal:
+        """Take back all that this author did since a batch, it included, as one: a single redo brings it back.
+
+        Raises UnknownBatch, NotUndoable, NotAnAct, NothingLeft.
+        """
+        found = self._write().go_back(batch, self._act_back(batch))
+        self._tell(found.touched)
+        return found
+
+    def try_go_back(self, batch: str) -> Reversal:
+        """What ``go_back`` would do; nothing is written."""
+        return self._write().go_back(batch, self._act_back(batch), dry=True)
+
+    def _act_back(self, batch: str) -> Act:
+        kind, label, arguments = self._kind(batch)
+        if kind != "act":
+            raise NotAnAct
+        return self._act(GONE_BACK, kind="undo", arguments={**arguments, "act": label})
+
     def history(self, limit: int | None = None) -> list[HistoryEntry]:
         """What was done, newest first."""
         return self.read(lambda read: history(read.connection, limit))
@@ -260,6 +293,12 @@ class NotUndoable(Refusal):
     """Making the workspace is where its history begins."""
 
     message = N_("Making the workspace cannot be undone; delete the file instead.")
+
+
+class NotAnAct(Refusal):
+    """An undo or redo is no point to go back to: what it was about is."""
+
+    message = N_("Choose an act to go back to before it; this one is an undo or a redo.")
 
 
 class _Rehearsed(Exception):

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from funnel_desk.storage.history import next_redo, next_undo, read_arguments
+from funnel_desk.storage.history import next_redo, next_undo, read_arguments, undone_by
 from funnel_desk.storage.reader import Reader
 
 _COUNTS = "key NOT IN (SELECT batch FROM withdrawn)"
@@ -46,7 +46,7 @@ def act_size(read: Reader, batch: str | None, author: str, *, undoing: bool) -> 
 
 def act_rows(read: Reader, keys: Sequence[int]) -> list[ActRow]:
     """The lines of these keys, in no order of their own."""
-    undone_by = _undone_by(read)
+    undone = undone_by(read.connection)
     rows = read.sql(
         "SELECT key, id, kind, label, at, author,"
         " (SELECT count(*) FROM change WHERE change.batch = batch.key)"
@@ -55,24 +55,6 @@ def act_rows(read: Reader, keys: Sequence[int]) -> list[ActRow]:
         *keys,
     )
     return [
-        ActRow(key, batch, kind, label, at, author, changes, undone_by.get(batch, ""), read_arguments(arguments))
+        ActRow(key, batch, kind, label, at, author, changes, undone.get(batch, ""), read_arguments(arguments))
         for key, batch, kind, label, at, author, changes, arguments in rows
     ]
-
-
-def _undone_by(read: Reader) -> dict[str, str]:
-    """Of every batch that is undone now, the one that decided it: the last about it, at whatever remove."""
-    target_of: dict[str, str] = {}
-    undone_by: dict[str, str] = {}
-    for batch, target in read.sql(
-        f"SELECT id, target FROM batch WHERE kind IN ('undo', 'redo') AND {_COUNTS} ORDER BY lamport, id"
-    ):
-        target_of[batch] = target
-        takes_back, about = True, target
-        while about is not None:  # the undo of an undo brings back what that one took
-            if takes_back:
-                undone_by[about] = batch
-            else:
-                undone_by.pop(about, None)
-            takes_back, about = not takes_back, target_of.get(about)
-    return undone_by

@@ -87,7 +87,9 @@ def is_label(template: str) -> bool:
 def is_arguments(text: str) -> bool:
     """Whether it is JSON that can fill a label: words, texts and numbers by name."""
     value = parsed(text)
-    return isinstance(value, dict) and all(_is_argument(one) for one in value.values())
+    if not isinstance(value, dict) or not all(_is_argument(one) for one in value.values()):
+        return False
+    return "act" not in value or (isinstance(value["act"], str) and is_label(value["act"]))
 
 
 def is_list_of_texts(text: str) -> bool:

@@ -8,6 +8,12 @@ from typing import Any
 from sqlalchemy import Connection
 
 from funnel_desk.domain.words import Words
+from funnel_desk.i18n import N_
+
+GONE_BACK = N_("All since “{act}”")
+"""What going back to before an act takes back. The argument ``act`` is the label of that act, filled by the others."""
+TAKEN_OUT = N_("“{act}” in “{inside}”")
+"""What taking an act out of one deal (or company, or pipeline) takes back; elsewhere the act stands."""
 
 _COUNTS = "key NOT IN (SELECT batch FROM withdrawn)"
 
@@ -37,7 +43,7 @@ def history(connection: Connection, limit: int | None = None) -> list[HistoryEnt
         f" FROM batch WHERE {_COUNTS} ORDER BY key DESC LIMIT ?",
         (-1 if limit is None else limit,),
     ).all()
-    undone = _undone(connection)
+    undone = undone_by(connection)
     return [
         HistoryEntry(
             row[0], row[1], row[2], read_arguments(row[3]), row[4], row[5], row[6], row[7], row[0] in undone, row[8]
@@ -46,24 +52,42 @@ def history(connection: Connection, limit: int | None = None) -> list[HistoryEnt
     ]
 
 
-def _undone(connection: Connection) -> set[str]:
-    """The batches that are undone now: the last undo or redo about each of them, at whatever remove, decides."""
-    target_of: dict[str, str] = {}
-    undone: set[str] = set()
-    for batch, target in connection.exec_driver_sql(
-        f"SELECT id, target FROM batch WHERE kind IN ('undo', 'redo') AND {_COUNTS} ORDER BY lamport, id"
-    ):
-        target_of[batch] = target
-        takes_back, about = True, target
-        while about is not None:  # the undo of an undo brings back what that one took
-            (undone.add if takes_back else undone.discard)(about)
-            takes_back, about = not takes_back, target_of.get(about)
-    return undone
+def undone_by(connection: Connection) -> dict[str, str]:
+    """Of every batch that is undone now, the one that decided it: the last about it, at whatever remove."""
+    about: dict[str, dict[str, bool]] = {}  # of each undo and redo: the batches that it takes back (or brings back)
+    decided: dict[str, str] = {}
+    for batch, label, target in connection.exec_driver_sql(
+        f"SELECT id, label, target FROM batch WHERE kind IN ('undo', 'redo') AND {_COUNTS} ORDER BY lamport, id"
+    ).all():
+        about[batch] = {target: True}
+        if target not in about:  # not the undo or redo of these two
+            about[batch] = _covered(connection, batch) if label == GONE_BACK else about[batch]
+            about[batch] = {} if label == TAKEN_OUT else about[batch]
+        waiting = list(about[batch].items())
+        while waiting:  # the undo of an undo brings back what that one took
+            one, takes_back = waiting.pop()
+            if takes_back:
+                decided[one] = batch
+            else:
+                decided.pop(one, None)
+            waiting.extend((other, took != takes_back) for other, took in about.get(one, {}).items())
+    return decided
+
+
+def _covered(connection: Connection, batch: str) -> dict[str, bool]:
+    """The acts that going back took back, or brought back: those whose changes its marks are about."""
+    rows = connection.exec_driver_sql(
+        "SELECT made.id, max(undone) FROM batch JOIN mark ON mark.batch = batch.key"
+        " JOIN change ON change.key = mark.target JOIN batch AS made ON made.key = change.batch WHERE batch.id = ?"
+        " GROUP BY made.id",
+        (batch,),
+    ).all()
+    return {row[0]: bool(row[1]) for row in rows}
 
 
 def next_undo(connection: Connection, author: str) -> str | None:
     """This author's newest act that is not undone."""
-    undone = _undone(connection)
+    undone = undone_by(connection)
     for batch in connection.exec_driver_sql(
         f"SELECT id FROM batch WHERE author_id = ? AND kind = 'act' AND {_COUNTS} ORDER BY key DESC", (author,)
     ).scalars():
@@ -74,7 +98,7 @@ def next_undo(connection: Connection, author: str) -> str | None:
 
 def next_redo(connection: Connection, author: str) -> str | None:
     """This author's newest undo that is not redone, unless an act came after it."""
-    undone = _undone(connection)
+    undone = undone_by(connection)
     rows: Sequence[Any] = connection.exec_driver_sql(
         f"SELECT id, kind FROM batch WHERE author_id = ? AND kind IN ('act', 'undo') AND {_COUNTS} ORDER BY key DESC",
         (author,),

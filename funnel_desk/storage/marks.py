@@ -1,6 +1,7 @@
 """Marks: what undo and redo write. A mark says of one change that it does not count, or that it counts again."""
 
 import hashlib
+import json
 
 from sqlalchemy import Connection
 
@@ -28,6 +29,51 @@ def gather(connection: Connection, batch: int) -> None:
             f" AND target {now} (SELECT change FROM undone)"
             f" AND (SELECT change.batch FROM change WHERE change.key = mark.target) {_NOT_WITHDRAWN}",
             (batch, undone),
+        )
+
+
+def gather_since(connection: Connection, batch: int, author: str) -> list[str]:
+    """Find what going back to before a batch is about: all that its author did from there on, by the file's order.
+
+    What the author undid or redid in that time goes back to how it stood without those marks. Gives the moves beside
+    which a move may come back.
+    """
+    for table in ("down", "up", "since"):
+        connection.exec_driver_sql(f"CREATE TEMP TABLE IF NOT EXISTS {table} (change INTEGER PRIMARY KEY)")
+        connection.exec_driver_sql(f"DELETE FROM {table}")
+    connection.exec_driver_sql(
+        f"INSERT INTO since SELECT key FROM batch WHERE key >= ? AND author_id = ? AND kind != 'new'"
+        f" AND key {_NOT_WITHDRAWN}",
+        (batch, author),
+    )
+    connection.exec_driver_sql(
+        "INSERT INTO down SELECT key FROM change WHERE batch IN (SELECT change FROM since)"
+        " AND key NOT IN (SELECT change FROM undone)"
+    )
+    connection.exec_driver_sql("CREATE TEMP TABLE IF NOT EXISTS before (change INTEGER PRIMARY KEY, undone INTEGER)")
+    connection.exec_driver_sql("DELETE FROM before")
+    connection.exec_driver_sql(
+        "INSERT INTO before SELECT marked.target, coalesce((SELECT mark.undone FROM mark JOIN batch"
+        " ON batch.key = mark.batch WHERE mark.target = marked.target AND mark.batch NOT IN (SELECT change FROM since)"
+        f" AND mark.batch {_NOT_WITHDRAWN} ORDER BY lamport DESC, batch.id DESC, mark.seq DESC LIMIT 1), 0)"
+        " FROM (SELECT DISTINCT target FROM mark WHERE batch IN (SELECT change FROM since)) AS marked"
+        " JOIN change ON change.key = marked.target"
+        f" WHERE change.batch NOT IN (SELECT change FROM since) AND change.batch {_NOT_WITHDRAWN}"
+    )
+    for table, undone, now in (("up", 0, "IN"), ("down", 1, "NOT IN")):
+        connection.exec_driver_sql(
+            f"INSERT OR IGNORE INTO {table} SELECT change FROM before WHERE undone = {undone}"
+            f" AND change {now} (SELECT change FROM undone)"
+        )
+    lists = connection.exec_driver_sql("SELECT siblings FROM batch WHERE key IN (SELECT change FROM since)").scalars()
+    return sorted({name for text in lists for name in json.loads(text)})
+
+
+def only_of(connection: Connection, root: str) -> None:
+    """Leave out of what was gathered all that is not about one root."""
+    for table in ("down", "up"):
+        connection.exec_driver_sql(
+            f"DELETE FROM {table} WHERE change NOT IN (SELECT key FROM change WHERE root = ?)", (root,)
         )
 
 

@@ -20,7 +20,7 @@ from funnel_desk.storage.bulk_cells import PlainCells
 from funnel_desk.storage.cells import chunks
 from funnel_desk.storage.entities import ENTITIES
 from funnel_desk.storage.judge import CHANGED, Case, Verdict, judge
-from funnel_desk.storage.marks import gather, write_marks
+from funnel_desk.storage.marks import gather, gather_since, only_of, write_marks
 from funnel_desk.storage.projections import project
 from funnel_desk.storage.refold import load_histories, standing_by_reference, tables_of, write_facts
 
@@ -69,18 +69,41 @@ class _Target(NamedTuple):
     siblings: str
 
 
-def reverse(connection: Connection, target: str, act: Act, *, few: int = FEW) -> Reversal:
+def reverse(connection: Connection, target: str, act: Act, *, few: int = FEW, only: str = "") -> Reversal:
     """Take back a batch: undo an act, or redo by undoing its undo. Raises UnknownBatch or NothingLeft.
 
-    Up to ``few`` changes are quicker looked at one by one than as sets.
+    Up to ``few`` changes are quicker looked at one by one than as sets. ``only`` takes back what the batch did to one
+    root and no more.
     """
+    batch = _found(connection, target)
+    gather(connection, batch.key)
+    if only:
+        only_of(connection, only)
+    return _reverse(connection, batch, replace(act, target=target), few)
+
+
+def go_back(connection: Connection, target: str, act: Act, *, few: int = FEW) -> Reversal:
+    """Take back all that the author of ``act`` did since a batch, it included: one batch of marks, undone as one.
+
+    What others did stays, and so does what their acts stand on. Raises UnknownBatch or NothingLeft.
+    """
+    batch = _found(connection, target)
+    siblings = gather_since(connection, batch.key, act.author.id)
+    since = batch._replace(kind="act", siblings=json.dumps(siblings))
+    return _reverse(connection, since, replace(act, target=target), few)
+
+
+def _found(connection: Connection, target: str) -> "_Target":
     found = connection.exec_driver_sql(
         "SELECT key, label, kind, lamport, siblings FROM batch WHERE id = ?", (target,)
     ).first()
     if found is None:
         raise UnknownBatch(batch=target)
-    batch = _Target(*found)
-    gather(connection, batch.key)
+    return _Target(*found)
+
+
+def _reverse(connection: Connection, batch: "_Target", act: Act, few: int) -> Reversal:
+    """Take back what was gathered: all of it that nobody objects to."""
     tables = frozenset(connection.exec_driver_sql(f"SELECT DISTINCT tbl FROM change WHERE key IN ({_BOTH})").scalars())
     many = _count(connection) > few
     plain, cells = Plain(connection, look=many), PlainCells(connection, look=many)
@@ -98,7 +121,7 @@ def reverse(connection: Connection, target: str, act: Act, *, few: int = FEW) ->
     reverted = _count(connection)
     if not reverted:
         raise NothingLeft(why=next(iter(careful.kept.values()), CHANGED))
-    batch_id = write_marks(connection, replace(act, target=target, siblings=sorted(careful.siblings)))
+    batch_id = write_marks(connection, replace(act, siblings=sorted(careful.siblings)))
     looked_at = careful.done | cells.roots()
     project(connection, looked_at, act.zone, fresh=plain.fresh())
     touched = plain.roots() | looked_at

@@ -14,7 +14,7 @@ from funnel_desk.storage.file import FileClosed, look_at, sentences, writing_eng
 from funnel_desk.storage.journal import Batch
 from funnel_desk.storage.lock import take_lock
 from funnel_desk.storage.pause import collector_paused
-from funnel_desk.storage.undo import Reversal, reverse
+from funnel_desk.storage.undo import Reversal, go_back, reverse
 
 T = TypeVar("T")
 
@@ -50,10 +50,19 @@ class Writer:
                 return result, touched, None
             return result, touched, batch.id
 
-    def reverse(self, target: str, act: Act) -> Reversal:
-        """Undo or redo a batch."""
+    def reverse(self, target: str, act: Act, only: str = "") -> Reversal:
+        """Undo or redo a batch; ``only`` what it did to one root."""
         with self.transaction() as connection:
-            return reverse(connection, target, act)
+            return reverse(connection, target, act, only=only)
+
+    def go_back(self, target: str, act: Act, *, dry: bool = False) -> Reversal:
+        """Undo all of an author's acts since a batch; ``dry`` only tells what would come of it."""
+        found: list[Reversal] = []
+        with contextlib.suppress(_Rehearsed), self.transaction() as connection:
+            found.append(go_back(connection, target, act))
+            if dry:
+                raise _Rehearsed
+        return found[0]
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[Connection]:
@@ -70,3 +79,7 @@ class Writer:
             self._engine.dispose()
         finally:
             self._unlock()
+
+
+class _Rehearsed(Exception):
+    """What was only tried is rolled back."""

@@ -19,6 +19,8 @@ if TYPE_CHECKING:  # SQLAlchemy comes with them, and the window is shown before 
 MANY_CHANGES = 5_000
 """What consists of more is taken back apart from the window."""
 
+_ACT = "act"
+
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -155,7 +157,11 @@ class Bridge(QObject):
 
 def said(entry: Entry) -> str:
     """The words for an act in the history, in the person's language."""
-    return translate_problem(_Label(entry.label, entry.arguments))
+    values = dict(entry.arguments)
+    act = values.pop(_ACT, None)
+    if isinstance(act, str):  # itself the label of an act
+        values[_ACT] = translate_problem(_Label(act, values.copy()))
+    return translate_problem(_Label(entry.label, values))
 
 
 @dataclass(frozen=True, slots=True)
