@@ -66,3 +66,11 @@ def add_days(day: str, days: int, *, working: bool = False) -> str:
     if start.weekday() + rest >= SATURDAY:
         rest += WEEK - SATURDAY
     return (start + timedelta(days=weeks * WEEK + rest)).isoformat()
+
+
+def on_day(moment: Moment, day: str, zone: str) -> Moment:
+    """The same time on another day (``YYYY-MM-DD``) of an IANA time zone; of a mere day, that other day."""
+    if is_day(moment):
+        return day
+    local = parse_instant(moment).astimezone(ZoneInfo(zone))
+    return instant(datetime.combine(date.fromisoformat(day), local.time(), ZoneInfo(zone)))

@@ -11,6 +11,7 @@ from funnel_desk.domain.moments import day_of
 from funnel_desk.domain.path import Choice, Path, Rank, fold_path
 from funnel_desk.domain.pipeline import Stage, Step
 from funnel_desk.domain.stays import Passage, Stay, passages_of, present_passage, sold_at, stays_of, touches_of
+from funnel_desk.domain.touch import is_touch, touch_action
 
 CERTAIN = 10_000
 NO_CHOICES: Mapping[str, Choice] = {}
@@ -99,6 +100,12 @@ class Situation(NamedTuple):
         """The latest of the last contact, the last move and the last step done."""
         return attention.last_touch(self.last_contact, self.path.nodes[-1].at, self.touches)
 
+    @property
+    def planned_at(self) -> str | None:
+        """The latest moment for which something is planned, be it the next touch."""
+        touch = self.action.due if self.action is not None and is_touch(self.action) else None
+        return max((one for one in (attention.latest_plan(self.activities), touch) if one), default=None)
+
 
 def situate(
     facts: DealFacts, rulebook: Rulebook, ranks: Mapping[str, Rank], choices: Mapping[str, Choice] = NO_CHOICES
@@ -106,7 +113,7 @@ def situate(
     """Derive where a deal stands. ``ranks`` and ``choices`` matter only where people disagree about its path."""
     course = _course(facts, rulebook, ranks, choices)
     states = _states(course, rulebook)
-    action = next_action(states, facts.activities, rulebook.zone)
+    action = _or_touch(next_action(states, facts.activities, rulebook.zone), facts, course, rulebook.zone)
     return Situation(facts.deal, *course, facts.activities, states, action, rulebook)
 
 
@@ -123,13 +130,26 @@ def situate_briefly(
     """
     course = _course(facts, rulebook, ranks, choices)
     if course.touches or facts.activities:
-        action = next_action(_states(course, rulebook), facts.activities, rulebook.zone)
+        found = next_action(_states(course, rulebook), facts.activities, rulebook.zone)
+        action = _or_touch(found, facts, course, rulebook.zone)
         return Situation(facts.deal, *course, facts.activities, (), action, rulebook)
     last, present = course.stays[-1], course.present
     key = (last.stage_id, day_of(last.entered, rulebook.zone), _sale(course), present.outcome)
     if key not in known:
         known[key] = next_action(_states(course, rulebook), (), rulebook.zone)
-    return Situation(facts.deal, *course, facts.activities, (), known[key], rulebook)
+    action = _or_touch(known[key], facts, course, rulebook.zone)
+    return Situation(facts.deal, *course, facts.activities, (), action, rulebook)
+
+
+def _or_touch(found: NextAction | None, facts: DealFacts, course: "_Course", zone: str) -> NextAction | None:
+    """What has a day goes first; else the deal's own rhythm of touches; else what may be done on any day."""
+    if facts.deal.touch_every is None or (found is not None and found.due is not None):
+        return found
+    if course.present.outcome not in {"open", "won"}:
+        return found
+    contact = attention.last_contact(facts.activities)
+    touched = attention.last_touch(contact, course.path.nodes[-1].at, course.touches)
+    return touch_action(touched, facts.deal.touch_every, zone)
 
 
 class _Course(NamedTuple):

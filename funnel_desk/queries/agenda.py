@@ -12,6 +12,7 @@ from sqlalchemy import and_, func, null, select
 
 from funnel_desk.domain.moments import day_of, is_day
 from funnel_desk.domain.pipeline import NO_WORDS
+from funnel_desk.domain.touch import TOUCH_TITLE
 from funnel_desk.domain.words import Words
 from funnel_desk.queries.revisions import Revision, revisions
 from funnel_desk.storage import tables
@@ -76,6 +77,7 @@ _SHOWN = (
     _step.ask,
     _turn.label("turn"),
 )
+_OF_STEPS = {"step_id", "step", "say", "ask", "turn"}
 _STEPS = (
     select(
         *_SHOWN,
@@ -93,6 +95,21 @@ _STEPS = (
     .outerjoin(tables.contact, _contact.id == _deal.contact_id)
 )
 _NEXT = _STEPS.where(_step.id == _state.next_step_id, _state.next_activity_id.is_(None), _state.next_due.is_not(None))
+_TOUCHES = (
+    select(
+        *(column for column in _SHOWN if column.name not in _OF_STEPS),
+        _state.last_touch,
+        _state.next_kind.label("kind"),
+        _state.next_due.label("due"),
+        null().label("minutes"),
+    )
+    .select_from(tables.deal_state)
+    .join(tables.deal, _deal.id == _state.deal_id)
+    .join(tables.stage, _stage.id == _state.stage_id)
+    .outerjoin(tables.company, _company.id == _deal.company_id)
+    .outerjoin(tables.contact, _contact.id == _deal.contact_id)
+    .where(_state.next_due.is_not(None), _state.next_step_id.is_(None), _state.next_activity_id.is_(None))
+)
 _by_hand = tables.touched_step.alias()
 _MOVED = _STEPS.join(
     _by_hand,
@@ -126,15 +143,16 @@ _PLANNED = (
 
 def agenda(read: Reader) -> tuple[Action, ...]:
     """Everything that has a day and is not done, late things too: by day, what has a time first."""
-    steps, planned = read.rows(_NEXT), read.rows(_PLANNED)
+    steps, planned, touches = read.rows(_NEXT), read.rows(_PLANNED), read.rows(_TOUCHES)
     known_steps = {(row.deal_id, row.step_id) for row in (*steps, *planned)}
     by_hand = {(row.deal_id, row.step_id): row for row in read.rows(_MOVED)}  # a step may be moved more than once
     moved = [row for place, row in by_hand.items() if place not in known_steps]
     days = dict(_days_of(read, sorted({row.deal_id for row in moved})))
-    roots = {root for row in (*steps, *planned, *moved) for root in _roots(row)}
+    roots = {root for row in (*steps, *planned, *moved, *touches) for root in _roots(row)}
     known = revisions(read, sorted(roots))
     found = [_action(row, _step_uid(row), row.due, known) for row in steps]
     found += [_action(row, uid, row.due, known) for row, uid in zip(planned, _uids_of(planned), strict=True)]
+    found += [_action(row, f"{row.deal_id}.touch.{row.last_touch}", row.due, known) for row in touches]
     found += [
         _action(row, _step_uid(row), due, known) for row in moved if (due := days.get((row.deal_id, row.step_id)))
     ]
@@ -171,6 +189,7 @@ def _roots(row: Any) -> Iterable[str]:  # noqa: ANN401
 
 
 def _action(row: Any, uid: str, due: str, known: Mapping[str, Revision]) -> Action:  # noqa: ANN401
+    is_touch = not hasattr(row, "step")
     of_roots = [known[root] for root in _roots(row) if root in known]
     return Action(
         uid=uid,
@@ -182,11 +201,11 @@ def _action(row: Any, uid: str, due: str, known: Mapping[str, Revision]) -> Acti
         phone=row.phone or "",
         stage=row.stage or NO_WORDS,
         kind=row.kind,
-        title=row.step or row.text or "",
+        title=TOUCH_TITLE if is_touch else row.step or row.text or "",
         due=due,
         minutes=row.minutes,
-        say=row.say or NO_WORDS,
-        ask=row.ask or NO_WORDS,
+        say=NO_WORDS if is_touch else row.say or NO_WORDS,
+        ask=NO_WORDS if is_touch else row.ask or NO_WORDS,
         revision=Revision(max(one.number for one in of_roots), max(one.at for one in of_roots)),
     )
 

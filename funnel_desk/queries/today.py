@@ -6,22 +6,24 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Text, cast, func, select
+from sqlalchemy import ColumnElement, Text, cast, exists, func, or_, select
 
 from funnel_desk.domain.attention import stalled
 from funnel_desk.domain.moments import DAY_LENGTH, day_of, instant, is_day
+from funnel_desk.domain.touch import TOUCH_TITLE
 from funnel_desk.domain.words import Words
 from funnel_desk.storage import tables
 from funnel_desk.storage.reader import Reader
 
-Section = Literal["overdue", "today", "no_next_action", "stalled"]
+Section = Literal["overdue", "missed", "today", "no_next_action", "stalled", "tomorrow", "week", "resting"]
 
 
 @dataclass(frozen=True, slots=True)
 class TodayItem:
     """One deal that wants attention, and the action that is due. ``value`` in minor units, ``due`` a day or an instant.
 
-    ``days_late``: days since it was due; for a stalled deal the days without a touch, beside the stage's ``limit``.
+    ``days_late``: days since it was due; for a stalled deal the days without a touch, beside the stage's ``limit`` and
+    the ``hard_limit`` after which it can no longer wait. ``rested`` is why it was left in peace, ``until`` which day.
     """
 
     section: Section
@@ -44,6 +46,9 @@ class TodayItem:
     value: int | None
     currency: str
     say: Words
+    hard_limit: int | None = None
+    rested: str = ""
+    until: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +68,20 @@ class Today:
 
 
 _state, _deal, _stage, _step = tables.deal_state.c, tables.deal.c, tables.stage.c, tables.step.c
+_snooze, _other = tables.snooze.c, tables.snooze.alias()
+_newer = exists().where(
+    _other.c.deal_id == _snooze.deal_id,
+    or_(_other.c.at > _snooze.at, (_other.c.at == _snooze.at) & (_other.c.id > _snooze.id)),
+)
+_newest = (
+    select(_other.c.id)
+    .where(_other.c.deal_id == _state.deal_id)
+    .order_by(_other.c.at.desc(), _other.c.id.desc())
+    .limit(1)
+    .scalar_subquery()
+)
 
-_QUESTION = (
+QUESTION = (
     select(
         _state.deal_id,
         _deal.title,
@@ -74,6 +91,7 @@ _QUESTION = (
         _stage.name.label("stage"),
         _stage.key.label("stage_key"),
         _stage.stalled_days,
+        _stage.hard_days,
         _state.next_kind,
         _step.title.label("step"),
         _step.key.label("step_key"),
@@ -88,6 +106,8 @@ _QUESTION = (
         _state.planned_at,
         _deal.value,
         _deal.currency,
+        _snooze.reason.label("rested"),
+        _snooze.until_day.label("until"),
     )
     .select_from(tables.deal_state)
     .join(tables.deal, _deal.id == _state.deal_id)
@@ -96,34 +116,48 @@ _QUESTION = (
     .outerjoin(tables.contact, tables.contact.c.id == _deal.contact_id)
     .outerjoin(tables.step, _step.id == _state.next_step_id)
     .outerjoin(tables.activity, tables.activity.c.id == _state.next_activity_id)
+    .outerjoin(tables.snooze, _snooze.id == _newest)
 )
+"""Deals as items of a day, still without the condition which of them."""
 
 
 def today(read: Reader, on: str) -> Today:
-    """The four lists of a day (``YYYY-MM-DD`` in the workspace's zone). A stalled deal may be late as well."""
+    """The four lists of a day (``YYYY-MM-DD`` in the workspace's zone). A stalled deal may be late as well.
+
+    What rests on that day is in neither of the last two.
+    """
     found: dict[Section, list[TodayItem]] = {"overdue": [], "today": [], "no_next_action": [], "stalled": []}
     ordinal = date.fromisoformat(on).toordinal()
     wanted = _waits(read, on) | _may_be_stalled(on)
-    for row in read.rows(_QUESTION.where(wanted)):
+    for row in read.rows(QUESTION.where(wanted)):
         due = day_of(row.next_due, read.zone) if row.next_due else None
-        item = _item(row)
+        item, rests = item_of(row), row.until is not None and row.until > on
         if due is not None and due < on:
             found["overdue"].append(item("overdue", ordinal - date.fromisoformat(due).toordinal(), None))
         elif due == on:
             found["today"].append(item("today", 0, None))
-        elif not row.next_kind and row.outcome == "open":
+        elif not row.next_kind and row.outcome == "open" and not rests:
             found["no_next_action"].append(item("no_next_action", 0, None))
-        if row.outcome == "open" and row.stalled_days is not None:
+        if row.outcome == "open" and row.stalled_days is not None and not rests:
             over = stalled(row.last_touch, row.stalled_days, row.planned_at, on, read.zone)
             if over is not None:
                 found["stalled"].append(item("stalled", over + row.stalled_days, row.stalled_days))
     return Today(
         on,
-        tuple(sorted(found["overdue"], key=lambda one: (-one.days_late, _time(one), -(one.value or 0), one.deal))),
-        tuple(sorted(found["today"], key=lambda one: (_time(one), -(one.value or 0), one.deal))),
-        tuple(sorted(found["no_next_action"], key=lambda one: (one.entered, -(one.value or 0), one.deal))),
-        tuple(sorted(found["stalled"], key=lambda one: (-one.days_late, -(one.value or 0), one.deal))),
+        *(tuple(sorted(found[name], key=in_order)) for name in ("overdue", "today", "no_next_action", "stalled")),
     )
+
+
+def in_order(item: TodayItem) -> tuple[object, ...]:
+    """What comes first in a list of its kind: the latest, what has a time, then the larger deal."""
+    more = (-(item.value or 0), item.deal)
+    if item.section == "no_next_action":
+        return (item.entered, *more)
+    if item.section == "stalled":
+        return (-item.days_late, *more)
+    if item.section == "resting":
+        return (item.until, *more)
+    return (-item.days_late, _time(item), *more)
 
 
 def today_count(read: Reader, on: str) -> int:
@@ -138,7 +172,12 @@ def _waits(read: Reader, on: str) -> ColumnElement[bool]:
     day_known, due = func.length(_state.next_due) == DAY_LENGTH, _state.next_due
     due_by_now = (day_known & (due <= on)) | (~day_known & (due < midnight))
     nothing_planned = (_state.outcome == "open") & (func.coalesce(_state.next_kind, "") == "")
-    return func.coalesce(due_by_now, False) | nothing_planned
+    return func.coalesce(due_by_now, False) | (nothing_planned & ~resting_on(on))
+
+
+def resting_on(on: str) -> ColumnElement[bool]:
+    """Deals that rest on a day: the newest of what was said of each counts."""
+    return _state.deal_id.in_(select(_snooze.deal_id).where(_snooze.until_day > on, ~_newer))
 
 
 def _may_be_stalled(on: str) -> ColumnElement[bool]:
@@ -152,7 +191,9 @@ def _time(item: TodayItem) -> str:
     return "~" if item.due is None or is_day(item.due) else item.due
 
 
-def _item(row: Any) -> Callable[[Section, int, int | None], TodayItem]:  # noqa: ANN401 - SQLAlchemy's row
+def item_of(row: Any) -> Callable[[Section, int, int | None], TodayItem]:  # noqa: ANN401 - SQLAlchemy's row
+    """What makes an item of a row of ``QUESTION``, told its section, its days and its limit."""
+
     def make(section: Section, days_late: int, limit: int | None) -> TodayItem:
         return TodayItem(
             section,
@@ -164,7 +205,7 @@ def _item(row: Any) -> Callable[[Section, int, int | None], TodayItem]:  # noqa:
             row.stage,
             row.stage_key,
             row.next_kind,
-            row.step or row.activity or "",
+            row.step or (row.activity if row.next_activity_id else TOUCH_TITLE if row.next_kind else "") or "",
             row.next_step_id,
             row.step_key or "",
             row.next_activity_id,
@@ -175,6 +216,9 @@ def _item(row: Any) -> Callable[[Section, int, int | None], TodayItem]:  # noqa:
             row.value,
             row.currency,
             row.say or Words("", ""),
+            row.hard_days,
+            row.rested or "",
+            row.until or "",
         )
 
     return make

@@ -5,7 +5,7 @@ from dataclasses import fields
 
 from sqlalchemy import Connection
 
-from funnel_desk.domain.attention import first_contact, latest_plan
+from funnel_desk.domain.attention import first_contact
 from funnel_desk.domain.checklist import NextAction
 from funnel_desk.domain.search import folded
 from funnel_desk.domain.situation import NO_CHOICES, Situation, situate_briefly
@@ -17,6 +17,25 @@ from funnel_desk.storage.tables import METADATA
 
 TABLES = ("stay", "passage", "deal_state")
 STATE_NAMES = tuple(column.name for column in METADATA.tables["deal_state"].columns)
+
+# What pipelines say to people only: no deal stands elsewhere, or has another day, because of it.
+_SAID = {
+    "pipeline": frozenset({"*"}),
+    "objection": frozenset({"*"}),
+    "change_mark": frozenset({"*"}),
+    "stage": frozenset({"name", "stalled_days", "hard_days", "exit_rule"}),
+    "step": frozenset({"title", "say", "ask", "done_when", "result", "role", "sends", "required"}),
+}
+
+
+def only_said(connection: Connection, which: str, *values: object) -> set[str]:
+    """The pipelines about which these changes (a condition on them) say nothing that moves a deal: words and limits."""
+    found = connection.exec_driver_sql(
+        f"SELECT DISTINCT root, tbl, field FROM change WHERE {which} AND root IN (SELECT id FROM pipeline)",
+        values,
+    ).all()
+    moving = {root for root, table, field in found if not _SAID.get(table, frozenset()) & {"*", field}}
+    return {root for root, _table, _field in found} - moving
 
 
 def project(connection: Connection, roots: Collection[str], zone: str, *, fresh: Collection[str] = ()) -> None:
@@ -102,7 +121,7 @@ def _state(one: Situation, row_key: int, search: str) -> tuple[object, ...]:
         one.deal.id, row_key, last.pipeline_id, last.stage_id, last.entry_id, last.entered,
         present.outcome, present.closed_at, present.won_at, int(present.path_known), present.reason_id, present.reason,
         one.probability, first_contact(one.deal, one.activities), one.last_contact, one.last_touch,
-        latest_plan(one.activities),
+        one.planned_at,
         action.kind if action else "", action.due if action else None,
         action.step_id if action else None, action.activity_id if action else None,
         search,
