@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from funnel_desk.exchange.row_reading import Note
     from funnel_desk.operations.desk import Desk
 
-KINDS = ("deals", "stage-history")
-MATCHES = ("external_id", "title+company", "none")
+KINDS = ("deals", "stage-history", "companies", "contacts", "activities", "steps")
+MATCHES = ("external_id", "title+company", "email", "phone", "none")
 SIGNS = {"\t": "tab"}
 SHOWN = 5
 OUTCOMES = {"open": N_("open"), "won": N_("won"), "lost": N_("lost")}
@@ -66,7 +66,11 @@ OUTCOMES = {"open": N_("open"), "won": N_("won"), "lost": N_("lost")}
 @click.option("--date-order", type=click.Choice(["dmy", "mdy", "ymd"]), help=N_("The order of day, month and year."))
 @click.option("--decimal", type=click.Choice([",", "."]), help=N_("The decimal sign of amounts."))
 @click.option(
-    "--match", type=click.Choice(MATCHES), help=N_("How rows find deals that are here; by external_id unless told.")
+    "--match",
+    type=click.Choice(MATCHES),
+    help=N_(
+        "How rows find what is here: deals by external_id, people by name with e-mail, phone or company, unless told."
+    ),
 )
 @click.option("--strict", is_flag=True, help=N_("Take nothing in if one row is bad."))
 @click.option("--dry-run", is_flag=True, help=N_("Only show what would come in; write nothing."))
@@ -180,7 +184,8 @@ def _show(plan: "ImportPlan", report: "ImportReport", file: Path, *, dry_run: bo
     _tell_notes(report.errors)
     _tell_notes(report.warnings)
     if dry_run:
-        _show_preview(plan)
+        if plan.what == "deals":
+            _show_preview(plan)
         say(_("Nothing was written."))
     elif report.batch is not None:
         say(_("“funnel-desk undo {file}” takes it back.", file=file))

@@ -10,15 +10,20 @@ from funnel_desk.exchange.deal_rows import DealRows
 from funnel_desk.exchange.history_rows import HistoryRows
 from funnel_desk.exchange.import_problems import NotAllGood
 from funnel_desk.exchange.plan import Detected, ImportPlan
+from funnel_desk.exchange.record_rows import RecordRows
 from funnel_desk.exchange.row_reading import Note
 from funnel_desk.exchange.table import BadRow
 from funnel_desk.exchange.writing import write_errors
 from funnel_desk.i18n import N_, Worded, language, ngettext, translate as _, translate_problem
 from funnel_desk.operations.backups import back_up_if_changed
 from funnel_desk.operations.desk import Desk
+from funnel_desk.operations.import_activities import import_activities, try_activities
+from funnel_desk.operations.import_companies import import_companies, try_companies
+from funnel_desk.operations.import_contacts import import_contacts, try_contacts
 from funnel_desk.operations.import_history import import_history, try_history
 from funnel_desk.operations.import_look import ReaderLook
-from funnel_desk.operations.import_values import IncomingDeal, IncomingMove, Tally
+from funnel_desk.operations.import_steps import import_steps, try_steps
+from funnel_desk.operations.import_values import IncomingDeal, IncomingMove, IncomingRow, Tally
 from funnel_desk.operations.importing import import_deals, try_deals
 from funnel_desk.progress import NO_PROGRESS, Progress
 from funnel_desk.storage.reader import Reader
@@ -59,6 +64,8 @@ class Understood(NamedTuple):
     errors: Sequence[Note]
     bad_rows: Sequence[BadRow]
     warnings: Sequence[Note]
+    records: Sequence[IncomingRow] = ()
+    """Of companies, contacts, activities or steps."""
 
 
 @collecting_later()
@@ -66,9 +73,10 @@ def understand(plan: ImportPlan, progress: Progress = NO_PROGRESS) -> Understood
     """Read every row of a plan. Blank rows are passed over. Raises Cancelled."""
     deals: list[IncomingDeal] = []
     moves: list[IncomingMove] = []
+    records: list[IncomingRow] = []
     errors = [Note(row.line, None, None, row.reason) for row in plan.table.bad_rows]
     bad_rows = list(plan.table.bad_rows)
-    reader = HistoryRows(plan) if plan.what == "stage-history" else DealRows(plan)
+    reader = _reader(plan)
     total = len(plan.table.rows)
     for place, row in enumerate(plan.table.rows):
         if place % _EVERY == 0:
@@ -80,11 +88,19 @@ def understand(plan: ImportPlan, progress: Progress = NO_PROGRESS) -> Understood
             deals.append(found)
         elif isinstance(found, IncomingMove):
             moves.append(found)
+        elif isinstance(found, IncomingRow):
+            records.append(found)
         else:
             reason = " ".join(note.reason for note in found)
             errors.append(found[0]._replace(reason=reason))
             bad_rows.append(BadRow(row.line, row.cells, reason))
-    return Understood(deals, moves, errors, bad_rows, [*_of_the_file(plan), *reader.warnings])
+    return Understood(deals, moves, errors, bad_rows, [*_of_the_file(plan), *reader.warnings], records)
+
+
+def _reader(plan: ImportPlan) -> DealRows | HistoryRows | RecordRows:
+    if plan.what == "deals":
+        return DealRows(plan)
+    return HistoryRows(plan) if plan.what == "stage-history" else RecordRows(plan)
 
 
 @collecting_later()
@@ -106,19 +122,7 @@ def run_import(desk: Desk, plan: ImportPlan, progress: Progress = NO_PROGRESS) -
     if plan.options.strict:
         _checked(plan, _report(plan, understood, _try(desk, plan, understood)))
     backup = _back_up(desk)
-    if plan.what == "stage-history":
-        tally, batch = desk.run_named(
-            import_history, understood.moves, file=plan.file, pipeline_id=plan.pipeline.id, progress=progress
-        )
-    else:
-        tally, batch = desk.run_named(
-            import_deals,
-            understood.deals,
-            file=plan.file,
-            pipeline_id=plan.pipeline.id,
-            match=plan.match,
-            progress=progress,
-        )
+    tally, batch = _write(desk, plan, understood, progress)
     report = _report(plan, understood, tally, batch)
     return replace(report, warnings=(*backup, *report.warnings))
 
@@ -144,12 +148,40 @@ def _back_up(desk: Desk) -> list[Note]:
     return []
 
 
+def _write(desk: Desk, plan: ImportPlan, understood: Understood, progress: Progress) -> tuple[Tally, str | None]:
+    """Take the rows in, in one batch. Gives what it came to, and the batch if anything had to be written."""
+    file, place, match, rows = plan.file, plan.pipeline.id, plan.options.match, understood.records
+    if plan.what == "deals":
+        return desk.run_named(
+            import_deals, understood.deals, file=file, pipeline_id=place, match=plan.match, progress=progress
+        )
+    if plan.what == "stage-history":
+        return desk.run_named(import_history, understood.moves, file=file, pipeline_id=place, progress=progress)
+    if plan.what == "companies":
+        return desk.run_named(import_companies, rows, file=file, match=match, progress=progress)
+    if plan.what == "contacts":
+        return desk.run_named(import_contacts, rows, file=file, match=match, progress=progress)
+    if plan.what == "activities":
+        return desk.run_named(import_activities, rows, file=file, pipeline_id=place, match=match, progress=progress)
+    return desk.run_named(import_steps, rows, file=file, progress=progress)
+
+
 def _try(desk: Desk, plan: ImportPlan, understood: Understood) -> Tally:
+    place, match, rows = plan.pipeline.id, plan.options.match, understood.records
+
     def tried(read: Reader) -> Tally:
         look = ReaderLook(read, desk.clock())
+        if plan.what == "deals":
+            return try_deals(look, understood.deals, pipeline_id=place, match=plan.match)
         if plan.what == "stage-history":
-            return try_history(look, understood.moves, pipeline_id=plan.pipeline.id)
-        return try_deals(look, understood.deals, pipeline_id=plan.pipeline.id, match=plan.match)
+            return try_history(look, understood.moves, pipeline_id=place)
+        if plan.what == "companies":
+            return try_companies(look, rows, match=match)
+        if plan.what == "contacts":
+            return try_contacts(look, rows, match=match)
+        if plan.what == "activities":
+            return try_activities(look, rows, pipeline_id=place, match=match)
+        return try_steps(look, rows)
 
     return desk.read(tried)
 
@@ -227,6 +259,9 @@ def _of_the_tally(tally: Tally) -> list[Note]:
             len(tally.unclosed),
         )
         notes.append(Note(tally.unclosed[0], None, None, said))
+    notes += [
+        Note(line, None, name, _("Possible duplicate of “{other}”.", other=other)) for line, name, other in tally.alike
+    ]
     return notes
 
 

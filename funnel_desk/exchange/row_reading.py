@@ -5,11 +5,11 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import NamedTuple
 
-from funnel_desk.exchange.amounts import Amount
+from funnel_desk.exchange.amounts import Amount, whole_number
 from funnel_desk.exchange.cells import Unreadable
 from funnel_desk.exchange.currency_signs import CURRENCY_SIGNS, meant
 from funnel_desk.exchange.fields import CUSTOM, FIELDS, FieldKind
-from funnel_desk.exchange.meanings import flag_of, kind_of, outcome_of
+from funnel_desk.exchange.meanings import activity_kind_of, direction_of, flag_of, kind_of, outcome_of
 from funnel_desk.exchange.plan import ImportPlan
 from funnel_desk.exchange.table import Row
 from funnel_desk.exchange.tags import tags_of_cell
@@ -148,8 +148,16 @@ def _flag(cell: str) -> object:
     return flag_of(cell)
 
 
+def _activity_kind(cell: str) -> object:
+    return activity_kind_of(cell) or UnknownKind(cell)
+
+
+def _direction(cell: str) -> object:
+    return direction_of(cell) or Unreadable(_('"{value}" is neither in nor out. Tell which with --value.', value=cell))
+
+
 class UnknownKind(str):
-    """A cell that names no kind of deal: the deal comes in without, and that is told once."""
+    """A cell that names no kind of deal or activity: it comes in without, and that is told once."""
 
     __slots__ = ()
 
@@ -160,4 +168,7 @@ _TAKES: dict[FieldKind, Take] = {
     "kind": _kind,
     "flag": _flag,
     "tags": tags_of_cell,
+    "whole": whole_number,
+    "direction": _direction,
+    "activity_kind": _activity_kind,
 }

@@ -37,51 +37,67 @@ class Revisions:
 
     def __init__(self, look: Look, rows: Sequence[IncomingDeal]) -> None:
         self._look = look
-        told = {row.uid: row.rev for row in rows if row.uid and row.rev}
-        keys: dict[str, int] = {}
-        if told:
-            keys = dict(
-                look.rows(
-                    "SELECT id, key FROM batch WHERE id IN (SELECT value FROM json_each(?))",
-                    json.dumps(sorted(set(told.values()))),
-                )
-            )
-        self._stale: dict[str, int] = {}
-        if keys:
-            for root, newest in look.rows(NEWEST, json.dumps(list(told)), json.dumps(list(told))):
-                known = keys.get(told[root])
-                if known is not None and newest > known:
-                    self._stale[root] = known
+        self._stale = stale_roots(look, {row.uid: row.rev for row in rows if row.uid and row.rev})
 
     def before(self, row: IncomingDeal, deal: Deal) -> Then | None:
         """The deal as the row was exported; None where it was not changed since, or nobody knows."""
         key = self._stale.get(deal.id) if row.uid == deal.id else None
         if key is None:
             return None
-        undone = {
-            target: bool(dead)
-            for target, dead in self._look.rows(
-                "SELECT target, undone FROM mark JOIN change ON change.key = target"
-                " WHERE root = ? AND mark.batch <= ? ORDER BY mark.key",
-                deal.id,
-                key,
-            )
-        }
-        values: dict[tuple[str, str], dict[str, object]] = {}
-        for change, kind, table, row_id, field, value in self._look.rows(
-            'SELECT key, kind, tbl, "row", field, value FROM change WHERE root = ? AND batch <= ? ORDER BY key',
-            deal.id,
-            key,
-        ):
-            if undone.get(change):
-                continue
-            if kind == "create":
-                values[table, row_id] = json.loads(value)
-            elif kind == "set" and (table, row_id) in values:
-                values[table, row_id][field] = json.loads(value)
-            else:
-                values.pop((table, row_id), None)
+        values = _rows_as_they_were(self._look, deal.id, key)
         return _then(values, deal.id)
+
+
+def stale_roots(look: Look, told: Mapping[str, str]) -> dict[str, int]:
+    """Of roots and the batches that touched them last when they were exported: those that were touched since."""
+    if not told:
+        return {}
+    keys: dict[str, int] = dict(
+        look.rows(
+            "SELECT id, key FROM batch WHERE id IN (SELECT value FROM json_each(?))",
+            json.dumps(sorted(set(told.values()))),
+        )
+    )
+    stale: dict[str, int] = {}
+    if keys:
+        for root, newest in look.rows(NEWEST, json.dumps(list(told)), json.dumps(list(told))):
+            known = keys.get(told[root])
+            if known is not None and newest > known:
+                stale[root] = known
+    return stale
+
+
+def row_as_it_was(look: Look, root: str, batch: int, table: str) -> Mapping[str, object]:
+    """The row that is a root itself, such as a company, as it was after a batch; empty if it was not there."""
+    return _rows_as_they_were(look, root, batch).get((table, root), {})
+
+
+def _rows_as_they_were(look: Look, root: str, batch: int) -> dict[tuple[str, str], dict[str, object]]:
+    """All rows of a root as they were after a batch: by table and id, the plain values of their fields."""
+    undone = {
+        target: bool(dead)
+        for target, dead in look.rows(
+            "SELECT target, undone FROM mark JOIN change ON change.key = target"
+            " WHERE root = ? AND mark.batch <= ? ORDER BY mark.key",
+            root,
+            batch,
+        )
+    }
+    values: dict[tuple[str, str], dict[str, object]] = {}
+    for change, kind, table, row_id, field, value in look.rows(
+        'SELECT key, kind, tbl, "row", field, value FROM change WHERE root = ? AND batch <= ? ORDER BY key',
+        root,
+        batch,
+    ):
+        if undone.get(change):
+            continue
+        if kind == "create":
+            values[table, row_id] = json.loads(value)
+        elif kind == "set" and (table, row_id) in values:
+            values[table, row_id][field] = json.loads(value)
+        else:
+            values.pop((table, row_id), None)
+    return values
 
 
 NEWEST = """

@@ -5,7 +5,7 @@ from typing import Literal, NamedTuple
 
 from funnel_desk.domain.moments import Moment
 
-Match = Literal["external_id", "title+company", "none"]
+Match = Literal["external_id", "title+company", "email", "phone", "none"]
 Outcome = Literal["open", "won", "lost"]
 Fate = Literal["created", "updated", "unchanged", "rejected"]
 
@@ -58,6 +58,24 @@ class IncomingMove(NamedTuple):
     known: bool = True
 
 
+class IncomingRow(NamedTuple):
+    """One row of a table of companies, contacts, activities or steps: what it tells, by the names of the fields."""
+
+    line: int
+    values: Mapping[str, object]
+    cells: tuple[str, ...]
+    uid: str = ""
+    rev: str = ""
+
+
+class Alike(NamedTuple):
+    """Something new that may be there already under another name."""
+
+    line: int
+    name: str
+    other: str
+
+
 class Rejected(NamedTuple):
     """A row that cannot be taken: why, as a template and its values."""
 
@@ -85,3 +103,5 @@ class Tally(NamedTuple):
     """Lines without a creation day."""
     unclosed: tuple[int, ...] = ()
     """Lines of closed deals without a closing day."""
+    alike: tuple[Alike, ...] = ()
+    """What was made though something nearly alike is there: possible duplicates, for a person to look at."""
