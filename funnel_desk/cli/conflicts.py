@@ -19,6 +19,7 @@ CERTAIN = 10_000
 WIDEST = 60
 FIELDS: Mapping[str, str] = {
     "stage": N_("Stage"),
+    "deleted": N_("Deleted"),
     "title": N_("Title"),
     "name": N_("Name"),
     "company": N_("Company"),

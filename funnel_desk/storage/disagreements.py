@@ -16,11 +16,13 @@ from funnel_desk.domain.path import Choice, Fork, Node, choose
 from funnel_desk.domain.situation import Situation
 from funnel_desk.storage.cells import changes_of, chunks, dead_of, links_of
 from funnel_desk.storage.entities import BY_NAME
-from funnel_desk.storage.fold import Change, visible_heads
+from funnel_desk.storage.fold import Change, History, visible_heads
 from funnel_desk.storage.forks import FORK
 from funnel_desk.storage.situations import load, load_rulebook, load_situations
 
 STAGE = "stage"
+DELETED = "deleted"
+"""The field of a row that somebody deleted and somebody else wrote meanwhile: it stays, and that is told."""
 ID_BYTES = 10
 
 # Changes that no living one replaced directly are more than the visible heads, and soon found.
@@ -32,6 +34,9 @@ _TIPS = (
 _CELLS = (
     f"SELECT DISTINCT root FROM change WHERE kind = 'set' AND {_TIPS}"
     ' GROUP BY root, "row", field HAVING count(*) > 1 ORDER BY root'
+)
+_DELETED = (
+    "SELECT DISTINCT root FROM change WHERE kind = 'delete' AND key NOT IN (SELECT change FROM undone) ORDER BY root"
 )
 _FORKS = "SELECT DISTINCT deal_id FROM stage_event GROUP BY deal_id, previous HAVING count(*) > 1 ORDER BY deal_id"
 
@@ -59,7 +64,7 @@ class Disagreement(NamedTuple):
 
 def disagreements(connection: Connection, zone: str) -> list[Disagreement]:
     """All of the file, those of one deal together."""
-    found = [*_of_cells(connection), *_of_paths(connection, zone)]
+    found = [*_of_cells(connection), *_of_paths(connection, zone), *_of_deletes(connection)]
     return sorted(found, key=lambda one: (one.root, one.row, one.field, one.id))
 
 
@@ -121,6 +126,28 @@ def _lives(connection: Connection, change: Change) -> bool:
         connection.exec_driver_sql(f"SELECT 1 FROM {BY_NAME[change.tbl].name} WHERE id = ?", (change.row,)).first()
         is not None
     )
+
+
+# --- deletions ------------------------------------------------------------------------------------------------------
+
+
+def _of_deletes(connection: Connection) -> Iterator[Disagreement]:
+    """Rows that are deleted, and stand on what the one who deleted them did not see."""
+    roots = list(connection.exec_driver_sql(_DELETED).scalars())
+    for _, part in chunks(roots):
+        links, dead = links_of(connection, part), dead_of(connection, part)
+        for root, changes in changes_of(connection, part).items():
+            history = History(root, changes, links)
+            for row in sorted({one.row for one in changes if one.kind == "delete" and one.row in history.rows}):
+                found = history.unseen(row, dead)
+                if found is not None and _lives(connection, found[0]):
+                    yield _kept(*found)
+
+
+def _kept(deleted: Change, written: Change) -> Disagreement:
+    name = _id(deleted.row, DELETED, deleted.batch, str(deleted.seq), written.batch, str(written.seq))
+    shown, other = Side(value=False, batch=written.batch), Side(value=True, batch=deleted.batch)
+    return Disagreement(name, deleted.root, deleted.tbl, deleted.row, DELETED, shown, other)
 
 
 # --- paths -----------------------------------------------------------------------------------------------------------

@@ -103,12 +103,7 @@ class History:
 
     def fold(self, dead: Collection[int], referred: Collection[str]) -> Facts:
         """The rows that live, where ``dead`` changes do not count and living rows of other roots refer to some."""
-        held = self._held(referred)
-        alive: dict[str, set[int]] = {}
-        for row_id in reversed(self._order):
-            standing = self._standing(row_id, dead, alive, referred, held)
-            if standing is not None:
-                alive[row_id] = standing
+        alive = self._alive(dead, referred)
         facts: Facts = {}
         present: set[str] = set()
         for row_id in self._order:
@@ -117,6 +112,29 @@ class History:
                 present.add(row_id)
                 facts[row.tbl, row_id] = self._values(row, row_id, dead)
         return facts
+
+    def unseen(self, row_id: str, dead: Collection[int]) -> tuple[Change, Change] | None:
+        """The newest delete of a row, and the newest change on which it stands that this delete did not see (rule 7).
+
+        None where the row is not deleted, or nothing but a reference keeps it.
+        """
+        deletes = [change for change in self.rows[row_id].deletes if change.key not in dead]
+        standing = self._alive(dead, ()).get(row_id)
+        if not deletes or standing is None:
+            return None
+        deleted = max(deletes, key=lambda one: one.rank)
+        left = standing - hidden_by([deleted.key], self.links)
+        return (deleted, max((self.changes[key] for key in left), key=lambda one: one.rank)) if left else None
+
+    def _alive(self, dead: Collection[int], referred: Collection[str]) -> dict[str, set[int]]:
+        """The rows that live by themselves or are needed, each with the live changes on which it stands."""
+        held = self._held(referred)
+        alive: dict[str, set[int]] = {}
+        for row_id in reversed(self._order):
+            standing = self._standing(row_id, dead, alive, referred, held)
+            if standing is not None:
+                alive[row_id] = standing
+        return alive
 
     def _held(self, referred: Collection[str]) -> Collection[str]:
         """The rows made together with a pipeline that somebody needs: half a pipeline would help nobody."""

@@ -49,6 +49,12 @@ class AlreadyWithdrawn(Refusal):
     message = N_("This merge is withdrawn already. Merge the same file again to bring back what it brought.")
 
 
+class NotWithdrawn(Refusal):
+    """All that a merge brought counts here."""
+
+    message = N_("This merge is not withdrawn: all that it brought counts.")
+
+
 @dataclass(frozen=True, slots=True)
 class Merge:
     """What a merge did, or would do.
@@ -77,15 +83,15 @@ class Merger(NamedTuple):
     record: str
 
 
-def new_in(connection: Connection, foreign: Connection) -> tuple[int, int]:
-    """How many batches of a foreign journal are not here, and how many are withdrawn here.
+def new_in(connection: Connection, foreign: Connection) -> tuple[list[str], list[str]]:
+    """The batches of a foreign journal that are not here, and those that are withdrawn here.
 
     Raises PartMissing or ForgedBatch if the foreign journal cannot be what it says.
     """
     known = {row[0]: row[1] for row in connection.exec_driver_sql("SELECT id, digest FROM batch")}
     new = refuse_what_cannot_be(foreign, known)
     theirs = set(foreign.exec_driver_sql("SELECT id FROM batch").scalars())
-    return len(new), len(theirs.intersection(withdrawn(connection)))
+    return new, sorted(theirs.intersection(withdrawn(connection)))
 
 
 def merge(
@@ -157,6 +163,21 @@ def withdraw_merge(connection: Connection, record: str, zone: str) -> tuple[Reve
     count = sum(_counts(connection, batches))
     touched = withdraw(connection, batches, zone)
     return Reversal(record, MERGE, count, (), touched), touched
+
+
+def let_count(connection: Connection, record: str, zone: str) -> tuple[int, Touched]:
+    """Let count again what a merge brought and was withdrawn; gives how many changes. Raises NotWithdrawn."""
+    batches: list[str] = list(
+        connection.exec_driver_sql(
+            "SELECT batch.id FROM merged_batch JOIN batch ON batch.key = merged_batch.batch JOIN merge_record"
+            " ON merge_record.key = record WHERE merge_record.id = ?"
+            " AND batch.key IN (SELECT batch FROM withdrawn) ORDER BY batch.key",
+            (record,),
+        ).scalars()
+    )
+    if not batches:
+        raise NotWithdrawn
+    return sum(_counts(connection, batches)), bring_back(connection, batches, zone)
 
 
 def _both(one: Touched, other: Touched) -> Touched:
