@@ -65,3 +65,8 @@ def still_there(read: Reader, seen: Sequence[tuple[str, str]]) -> list[Named]:
         rows = read.sql(_RECENT[kind], row_id) if kind in _RECENT else []
         found += [Named(kind, row_id, *rows[0])] if rows else []
     return found
+
+
+def known_sources(read: Reader) -> list[str]:
+    """Where deals came from so far, each once."""
+    return [row[0] for row in read.sql("SELECT DISTINCT source FROM deal WHERE source != ''")]

@@ -93,7 +93,7 @@ def _found(page: QWidget, words: list[str]) -> "list[Place]":
     found: list[Place] = []
     for view in page.findChildren(QAbstractItemView):
         model = view.model()
-        if model is None or not view.isVisible():
+        if not view.isVisible() or not model:
             continue
         columns = range(model.columnCount() if isinstance(view, QTableView) else 1)
         for row in range(min(model.rowCount(), _MOST_ROWS)):

@@ -62,7 +62,7 @@ class Overlay(QFrame):
             self._place()
         return super().eventFilter(watched, event)
 
-    def focusNextPrevChild(self, following: bool) -> bool:  # noqa: FBT001 - Qt's own signature
+    def focusNextPrevChild(self, following: bool) -> bool:
         """Tab goes round inside."""
         parts = [one for one in self._chain() if one.isVisible() and one.isEnabled()]
         parts = [one for one in parts if one.focusPolicy() & Qt.FocusPolicy.TabFocus]
@@ -75,8 +75,9 @@ class Overlay(QFrame):
         return True
 
     def _chain(self) -> list[QWidget]:
-        found, one = [], self.nextInFocusChain()
-        while one is not self:
+        found: list[QWidget] = []
+        one = self.nextInFocusChain()
+        while one is not None and one is not self:
             if self.isAncestorOf(one):
                 found.append(one)
             one = one.nextInFocusChain()

@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
-from funnel_desk.domain.name_index import NameIndex, Named
+from funnel_desk.domain.name_index import Named, NameIndex
 from funnel_desk.i18n import _
 from funnel_desk.operations.deals import move_deal
 from funnel_desk.ui import palette_rows as rows, phrases
@@ -48,7 +48,8 @@ class Palette(Overlay):
         self._index: NameIndex | None = None
         self._found: Found | None = None
         self._recent: list[Named] = []
-        self._deal, self._deeds, self._typed = "", [], ""
+        self._deal, self._typed = "", ""
+        self._deeds: list[Choice] = []
         self._waiting, self._goes = False, False
         self.input = QLineEdit()
         self.input.setObjectName("palette.input")

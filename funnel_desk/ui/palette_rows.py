@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
-from funnel_desk.domain.name_index import NameIndex, Named
+from funnel_desk.domain.name_index import Named, NameIndex
 from funnel_desk.domain.search import MIDDLE, folded, other_layout, rank
 from funnel_desk.i18n import _
 from funnel_desk.progress import Progress
@@ -76,14 +77,14 @@ def commands(deeds: Sequence[Deed], text: str, do: Callable[[Deed], object]) -> 
             icon=deed.icon or "arrow",
             figure=keys_of(deed.action),
         )
-        found.append(Choice(entry, lambda deed=deed: do(deed), good))
+        found.append(Choice(entry, partial(do, deed), good))
     return sorted(found, key=lambda one: one.rank)
 
 
 def things(found: Sequence[tuple[int, Named]], go: Callable[[Named], object]) -> list[Choice]:
     """Deals, companies and contacts as rows."""
     return [
-        Choice(Entry(f"{one.kind}:{one.id}", one.name, one.note, _icon(one.kind)), lambda one=one: go(one), good)
+        Choice(Entry(f"{one.kind}:{one.id}", one.name, one.note, _icon(one.kind)), partial(go, one), good)
         for good, one in found
     ]
 
@@ -104,9 +105,7 @@ def deal_deeds(parts: Parts, deal_id: str, move: "Callable[[str, Stage], object]
         if line.stage.id != here.stage.id and here.present.outcome != "lost":
             name = _("Move to “{stage}”", stage=phrases.of(line.stage.name))
             icon = "won" if line.stage.side == "won" else "arrow"
-            listed.append(
-                Choice(Entry(f"move:{line.stage.id}", name, "", icon), lambda stage=line.stage: move(deal_id, stage))
-            )
+            listed.append(Choice(Entry(f"move:{line.stage.id}", name, "", icon), partial(move, deal_id, line.stage)))
     if here.present.outcome == "open":
         lose = Entry("lose", _("Lose the deal"), _("asks for the reason"), "lost")
         listed.append(Choice(lose, lambda: go("deals", CloseAsLost(deal_id))))

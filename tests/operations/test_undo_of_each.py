@@ -10,7 +10,18 @@ import pytest
 
 from funnel_desk import operations
 from funnel_desk.domain.deal import Deal
-from funnel_desk.operations import activities, bulk, deals, duplicates, people, pipelines, saved_views, stages, steps
+from funnel_desk.operations import (
+    activities,
+    bulk,
+    deals,
+    duplicates,
+    people,
+    pipelines,
+    quick_add,
+    saved_views,
+    stages,
+    steps,
+)
 from funnel_desk.operations.desk import Desk, Operation
 from funnel_desk.storage import check
 from tests.desks import a_desk, a_playbook, stages as stages_of
@@ -71,6 +82,18 @@ def contact(desk: Desk, name: str = "Bob") -> str:
 
 SCENES: dict[str, Scene] = {
     "new_deal": lambda *_: (deals.new_deal, (), {"title": "Another", "company": "New", "contact": "Bo", "value": 5}),
+    "quick_add": lambda *_: (
+        quick_add.quick_add,
+        (),
+        {
+            "company": "New",
+            "email": "a@b.cd",
+            "phone": "+1 555",
+            "kind": "call",
+            "planned_for": "2026-11-09",
+            "value": 5,
+        },
+    ),
     "edit_deal": lambda _, deal: (
         deals.edit_deal,
         (deal.id,),

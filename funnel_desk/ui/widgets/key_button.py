@@ -33,7 +33,7 @@ class KeyButton(QPushButton):
         scope.addAction(self.action)
         self._say_key()
 
-    def setObjectName(self, name: str) -> None:  # type: ignore[override]
+    def setObjectName(self, name: str) -> None:
         """Its action is called after it."""
         super().setObjectName(name)
         self.action.setObjectName(f"action.{name}")
