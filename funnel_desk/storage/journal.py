@@ -27,7 +27,7 @@ from funnel_desk.storage.entities import (
 )
 from funnel_desk.storage.forks import FORK, choice_text
 from funnel_desk.storage.pending import Pending
-from funnel_desk.storage.projections import project
+from funnel_desk.storage.projections import only_said, project
 from funnel_desk.storage.refold import referred_of, refold, standing_by_reference
 from funnel_desk.storage.situations import load, load_rulebook, load_situations
 from funnel_desk.storage.types import dumps, stored
@@ -224,7 +224,8 @@ class Batch:
         if self._named:
             self._refolded |= refold(self._connection, standing_by_reference(self._connection, self._named))
         touched = self._roots | self._refolded
-        project(self._connection, touched, self.zone, fresh=self._fresh)
+        moving = touched - only_said(self._connection, "batch = ?", self._key)
+        project(self._connection, moving, self.zone, fresh=self._fresh)
         siblings = sorted({*self._act.siblings, *self._siblings})
         seal(self._connection, self._key, replace(self._act, siblings=siblings), self._pending.digest())
         return Touched(frozenset(self._tables), frozenset(touched))

@@ -21,7 +21,7 @@ from funnel_desk.storage.cells import chunks
 from funnel_desk.storage.entities import ENTITIES
 from funnel_desk.storage.judge import CHANGED, Case, Verdict, judge
 from funnel_desk.storage.marks import gather, gather_since, only_of, write_marks
-from funnel_desk.storage.projections import project
+from funnel_desk.storage.projections import only_said, project
 from funnel_desk.storage.refold import load_histories, standing_by_reference, tables_of, write_facts
 
 FEW = 200
@@ -105,6 +105,7 @@ def _found(connection: Connection, target: str) -> "_Target":
 def _reverse(connection: Connection, batch: "_Target", act: Act, few: int) -> Reversal:
     """Take back what was gathered: all of it that nobody objects to."""
     tables = frozenset(connection.exec_driver_sql(f"SELECT DISTINCT tbl FROM change WHERE key IN ({_BOTH})").scalars())
+    said = only_said(connection, f"key IN ({_BOTH})")
     many = _count(connection) > few
     plain, cells = Plain(connection, look=many), PlainCells(connection, look=many)
     careful = _Careful(connection, batch)
@@ -123,7 +124,7 @@ def _reverse(connection: Connection, batch: "_Target", act: Act, few: int) -> Re
         raise NothingLeft(why=next(iter(careful.kept.values()), CHANGED))
     batch_id = write_marks(connection, replace(act, siblings=sorted(careful.siblings)))
     looked_at = careful.done | cells.roots()
-    project(connection, looked_at, act.zone, fresh=plain.fresh())
+    project(connection, looked_at - said, act.zone, fresh=plain.fresh())
     touched = plain.roots() | looked_at
     kept = tuple(Kept(table, row, why) for (table, row), why in careful.kept.items())
     return Reversal(batch_id, batch.label, reverted, kept, Touched(tables, frozenset(touched)))
