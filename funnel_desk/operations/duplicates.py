@@ -75,8 +75,8 @@ def merge_contacts(batch: Batch, keep_id: str, other_id: str, taken: Collection[
 @operation(N_("“{name}” and “{other}” are two"))
 def tell_apart(batch: Batch, kind: RecordKind, first_id: str, second_id: str) -> NotDuplicate:
     """Remember that two records are no duplicates, so that they are not offered again. Raises NotThere."""
-    table = Company if kind == "company" else Contact
-    first, second = batch.get(table, first_id), batch.get(table, second_id)
+    table: type[Company | Contact] = Company if kind == "company" else Contact
+    first, second = (batch.get(table, one) for one in (first_id, second_id))
     batch.relabel(name=first.name, other=second.name)
     low, high = sorted((first_id, second_id))
     known = batch.find(NotDuplicate, first=low, second=high)

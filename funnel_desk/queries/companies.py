@@ -65,7 +65,7 @@ def company_keys(read: Reader, text: str = "", sort: CompanySort = "name", *, de
 def in_order(rows: Sequence[tuple[str | int, str, int]], *, descending: bool) -> list[int]:
     """Keys by (value, name): the names always rise, and what has no value comes last either way."""
     by_name = sorted(rows, key=lambda row: (row[1], row[2]))
-    told = sorted((row for row in by_name if row[0] != ""), key=lambda row: row[0], reverse=descending)  # type: ignore[arg-type, return-value]  # a column holds texts or numbers
+    told = sorted((row for row in by_name if row[0] != ""), key=lambda row: row[0], reverse=descending)
     return [row[2] for row in told] + [row[2] for row in by_name if row[0] == ""]
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from funnel_desk.domain.moments import Moment
+from funnel_desk.domain.words import Words
 from funnel_desk.storage.reader import Reader
 from funnel_desk.storage.types import WordsText
 
@@ -16,12 +17,12 @@ MOST_TALKS = 200
 
 @dataclass(frozen=True, slots=True)
 class RecordDeal:
-    """A deal as a card of its client names it. ``stage`` is a name in both languages as the file keeps it."""
+    """A deal as a card of its client names it. ``stage`` is where it stands."""
 
     id: str
     title: str
     outcome: str
-    stage: object
+    stage: Words
     value: int | None
     currency: str
     created_at: Moment
@@ -88,3 +89,8 @@ def talks(read: Reader, owner: Owner, record_id: str) -> tuple[Talk, ...]:
 def record_deal_ids(read: Reader, owner: Owner, record_id: str) -> list[str]:
     """The ids of all deals of a company or contact."""
     return [row[0] for row in read.sql(f"SELECT id FROM deal WHERE {owner} = ?", record_id)]
+
+
+def record_count(read: Reader, kind: Literal["company", "contact"]) -> int:
+    """How many companies or contacts there are."""
+    return int(read.sql(f"SELECT count(*) FROM {kind}")[0][0])

@@ -22,3 +22,11 @@ class CloseAsLost:
 
     def __init__(self, deal_id: str) -> None:
         self.deal_id = deal_id
+
+
+class ShowRecord:
+    """The destination of somebody who wants to see a company or a contact: go to "customers" with it."""
+
+    def __init__(self, kind: str, record_id: str) -> None:
+        """``kind`` is "company" or "contact"."""
+        self.kind, self.record_id = kind, record_id

@@ -12,8 +12,9 @@ from funnel_desk import i18n
 from funnel_desk.operations.activities import log_activity
 from funnel_desk.operations.deals import new_deal, win_deal
 from funnel_desk.operations.desk import Desk
-from funnel_desk.ui.views.customers import page as module
+from funnel_desk.ui.views.customers import value as module
 from funnel_desk.ui.views.customers.page import CustomersPage
+from funnel_desk.ui.views.customers.value import ValuePage
 from funnel_desk.ui.window import Window
 from tests.ui.shop import make_shop, open_shop, shop_window
 
@@ -45,8 +46,9 @@ def window(qapp: QApplication, path: Path) -> Iterator[Window]:
         yield shown
 
 
-def page(window: Window) -> CustomersPage:
-    return cast("CustomersPage", window.page())
+def page(window: Window) -> ValuePage:
+    whole = cast("CustomersPage", window.page())
+    return cast("ValuePage", whole.part)
 
 
 def desk(window: Window) -> Desk:
@@ -109,7 +111,7 @@ def test_a_search_finds_by_any_case_and_totals_follow(window: Window) -> None:
 def test_the_key_for_finding_leads_to_the_search(window: Window) -> None:
     window.activateWindow()
     assert page(window).start_search()
-    assert page(window).objectName() == "view.customers"
+    assert shown_view(window) == "view.customers"
     assert page(window).focusWidget() is page(window).search
 
 
