@@ -8,6 +8,9 @@ from sqlalchemy import Connection
 
 from funnel_desk.storage.types import dumps, natural
 
+ERASE = "erase"
+"""The kind of a batch that erases; the others are new, act, undo and redo."""
+
 SEPARATOR, END = "\x1f", "\x1e"  # JSON escapes both, so no value can hold them
 
 

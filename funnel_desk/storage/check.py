@@ -1,6 +1,5 @@
 """Trust: whether the file says the same everywhere, and rebuilding what is derived."""
 
-import hashlib
 import sqlite3
 from contextlib import closing
 
@@ -9,9 +8,9 @@ from sqlalchemy.pool import StaticPool
 
 from funnel_desk.domain.problems import Trouble
 from funnel_desk.i18n import N_
-from funnel_desk.storage.acts import digested, sealed
+from funnel_desk.storage.digests import digest_of
 from funnel_desk.storage.entities import ENTITIES
-from funnel_desk.storage.marks import mark_digest, rebuild_undone
+from funnel_desk.storage.marks import rebuild_undone
 from funnel_desk.storage.projections import project_all
 from funnel_desk.storage.refold import refold
 
@@ -75,23 +74,8 @@ def differences(connection: Connection, zone: str) -> list[Trouble]:
 
 def batch_digest(connection: Connection, batch: str) -> str:
     """The digest of a batch as it stands in the file."""
-    key, kind = connection.exec_driver_sql("SELECT key, kind FROM batch WHERE id = ?", (batch,)).one()
-    if kind in {"undo", "redo"}:
-        return sealed(connection, key, mark_digest(connection, key))
-    replaced: dict[int, list[str]] = {}
-    for by, name in connection.exec_driver_sql(
-        'SELECT "by", batch.id || \'.\' || earlier.seq FROM change AS made JOIN replaced ON "by" = made.key'
-        " JOIN change AS earlier ON earlier.key = replaced.target JOIN batch ON batch.key = earlier.batch"
-        " WHERE made.batch = ?",
-        (key,),
-    ):
-        replaced.setdefault(by, []).append(name)
-    digest = hashlib.sha256()
-    for change, *parts in connection.exec_driver_sql(
-        'SELECT key, seq, kind, root, tbl, "row", field, value FROM change WHERE batch = ? ORDER BY seq', (key,)
-    ):
-        digest.update(digested(*parts, ",".join(sorted(replaced.get(change, ())))))
-    return sealed(connection, key, digest.hexdigest())
+    key = connection.exec_driver_sql("SELECT key FROM batch WHERE id = ?", (batch,)).scalar_one()
+    return digest_of(connection, key)
 
 
 def rebuild(connection: Connection, zone: str) -> list[str]:

@@ -181,6 +181,18 @@ mark_replaced = Table(
     sqlite_with_rowid=False,
 )
 
+erasure = Table(  # values that are erased for ever, by the lasting names of their changes, whether they are here or not
+    "erasure",
+    METADATA,
+    Column("batch", Integer, primary_key=True),
+    Column("seq", Integer, primary_key=True),
+    Column("target_batch", Text, nullable=False),
+    Column("target_seq", Integer, nullable=False),
+    Column("field", Text, nullable=False),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+
 # --- local to this file: never travels -------------------------------------------------------------------------------
 
 withdrawn = Table(
