@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 from uuid6 import uuid7
 
 from funnel_desk import i18n, settings
-from funnel_desk.domain.problems import Problem, Trouble
+from funnel_desk.domain.problems import Problem, Refusal, Trouble
 from funnel_desk.i18n import N_
 from funnel_desk.ui import views
 from funnel_desk.ui.backups import Backups
@@ -28,7 +28,7 @@ from funnel_desk.ui.jobs import Jobs
 from funnel_desk.ui.look import Look
 from funnel_desk.ui.memory import Memory
 from funnel_desk.ui.one_key import OneKey
-from funnel_desk.ui.route import NewDeal, Route
+from funnel_desk.ui.route import BuildPipeline, NewDeal, Route
 from funnel_desk.ui.shortcuts import Shortcuts
 from funnel_desk.ui.view import Parts, listed
 from funnel_desk.ui.window import Window
@@ -36,6 +36,7 @@ from funnel_desk.ui.window import Window
 if TYPE_CHECKING:  # SQLAlchemy comes with it, and the window is shown before that
     from funnel_desk.domain.playbook import Playbook
     from funnel_desk.operations.desk import Desk
+    from funnel_desk.ui.first_run import Answers, FirstRun
 
 _log = logging.getLogger(__name__)
 
@@ -115,6 +116,7 @@ class Session(QObject):
         self._commands: Commands | None = None
         self._one_key: OneKey | None = None
         self._passing = False
+        self._greeting: FirstRun | None = None
         self._translator = QTranslator(self)
         self.window.closed.connect(self._let_go)
         self.window.dropped.connect(self._take_file)
@@ -167,12 +169,53 @@ class Session(QObject):
         if last and Path(last).is_file():
             self.open(Path(last))
             return
+        first = _first_file()
+        if last is None and not first.is_file():
+            self._welcome()
+            return
         from funnel_desk.ui.dialogs.new_file import own_currency
 
-        first = settings.private_folder(settings.data_folder()) / (i18n.translate(_FIRST_NAME) + SUFFIX)
         if not first.is_file():
             self._make(first, own_currency(), None)
         self.open(first)
+
+    def _welcome(self, kept: "Answers | None" = None) -> None:
+        """Nothing is known yet: ask in the window, and begin with what is told."""
+        from funnel_desk.ui.first_run import FirstRun
+
+        page = FirstRun(self._look, kept, builds=any(view.key == "playbooks" for view in listed(views)))
+        self._greeting = page
+        page.answered.connect(self._begin_with)
+        page.language_chosen.connect(self._greet_in)
+        self.window.welcome(page)
+
+    @Slot(str)
+    def _greet_in(self, language: str) -> None:
+        if self._greeting is not None:
+            kept = self._greeting.answers()
+            self._choose_language(language)
+            self._welcome(kept)
+
+    @Slot(object)
+    def _begin_with(self, answers: "Answers") -> None:
+        """The first workspace, in the person's data folder."""
+        if answers.name:
+            _remember(lambda known: replace(known, profile=replace(_who(), author_name=answers.name)))
+        first = _first_file()
+        try:
+            self._make(first, answers.currency, answers.playbook)
+            self.open(first)
+        except Refusal as problem:
+            self.window.messages.refuse(i18n.translate_problem(problem))
+            return
+        except Problem as problem:
+            self._explain(problem)
+            return
+        self._greeting = None
+        if answers.then == "import":
+            self._import_file("")
+        elif answers.then == "build" and self._parts is not None:
+            self._parts.route.go("playbooks", BuildPipeline())
 
     def _build(self) -> None:
         """The shell in the language of now: everything but what needs a desk."""
@@ -359,6 +402,11 @@ def _remember(edit: Callable[[settings.Settings], settings.Settings]) -> None:
         settings.change(edit)
     except OSError as problem:
         _log.info("the settings could not be kept: %s", type(problem).__name__)
+
+
+def _first_file() -> Path:
+    """Where the first workspace lies, which was never given a place."""
+    return settings.private_folder(settings.data_folder()) / (i18n.translate(_FIRST_NAME) + SUFFIX)
 
 
 def _keep_shortcuts(kept: Mapping[str, str]) -> None:

@@ -190,9 +190,9 @@ def _read(
     piece: str, today: str, currency: str, known: dict[str, str], found: dict[Field, list[Part]], *, first: bool
 ) -> tuple[Part, str] | Doubt:
     plain = _told(piece, known)
-    if plain is not None and (plain.field == "tag" or plain.field not in found):
-        if not first or plain.field in _PLAIN_EVEN_FIRST:
-            return plain, ""
+    wanted = plain is not None and (plain.field == "tag" or plain.field not in found)
+    if plain is not None and wanted and (not first or plain.field in _PLAIN_EVEN_FIRST):
+        return plain, ""
     if "action" not in found and (acted := _action(piece, today, first=first)) is not None:
         return (acted, "") if isinstance(acted, Part) else acted
     if (
@@ -209,22 +209,21 @@ def _read(
 def _told(piece: str, known: dict[str, str]) -> Part | None:
     """What says itself what it is: an address, a number, tags, a source, a contact."""
     lowered, digits = folded(piece), sum(sign.isdigit() for sign in piece)
-    for start in _FROM:
-        if lowered.startswith(start) and lowered[len(start) :].strip():
-            rest = piece[len(start) :].strip()
-            return Part("source", piece, known.get(folded(rest), rest))
-    for start in _PERSON:
-        if lowered.startswith(start) and lowered[len(start) :].strip():
-            return Part("contact", piece, piece[len(start) :].strip())
+    named: tuple[tuple[tuple[str, ...], Field], ...] = ((_FROM, "source"), (_PERSON, "contact"))
+    for starts, field in named:
+        rest = next((piece[len(one) :].strip() for one in starts if lowered.startswith(one)), "")
+        if rest:
+            return Part(field, piece, known.get(folded(rest), rest) if field == "source" else rest)
+    shape: Field | None = None
     if _EMAIL.match(piece):
-        return Part("email", piece, piece)
-    if _PHONE.match(piece) and _LEAST_DIGITS <= digits <= _MOST_DIGITS and (piece.startswith("+") or "-" in piece):
-        return Part("phone", piece, piece)
-    if _TAG.match(piece):
-        return Part("tag", piece, piece)
-    if lowered in known or lowered in _SOURCES:
+        shape = "email"
+    elif _PHONE.match(piece) and _LEAST_DIGITS <= digits <= _MOST_DIGITS and (piece.startswith("+") or "-" in piece):
+        shape = "phone"
+    elif _TAG.match(piece):
+        shape = "tag"
+    elif lowered in known or lowered in _SOURCES:
         return Part("source", piece, known.get(lowered, piece))
-    return None
+    return Part(shape, piece, piece) if shape else None
 
 
 def _action(piece: str, today: str, *, first: bool) -> Part | Doubt | None:

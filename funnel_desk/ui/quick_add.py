@@ -28,7 +28,7 @@ _PLAIN = ("company", "title", "contact", "phone", "email", "source", "tags", "no
 
 @dataclass(frozen=True, slots=True)
 class _Question:
-    """A part with several readings: which field, what was written, and each reading in words and as the field has it."""
+    """A part with several readings: its field, what was written, each reading in words and as the field has it."""
 
     field: str
     text: str

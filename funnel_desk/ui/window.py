@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QMimeData, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from funnel_desk.domain.moments import day_of
 from funnel_desk.i18n import _, format_day, format_time, translate
@@ -98,8 +98,22 @@ class Window(QMainWindow):
             discard(former)
         self.setCentralWidget(whole)
 
+    def welcome(self, page: QWidget) -> None:
+        """Show this page alone while there is no desk yet; `furnish` throws it away."""
+        self.rail.hide()
+        self.bar.hide()
+        self._stack.addWidget(page)
+        self._stack.setCurrentWidget(page)
+        page.setFocus()
+
     def furnish(self, parts: Parts, path: Path) -> None:
         """Take a desk and show the view of last time, filled."""
+        greeting = self._stack.currentWidget()
+        if greeting is not None and not isinstance(greeting, Page):
+            self._stack.removeWidget(greeting)
+            discard(greeting)
+        self.rail.show()
+        self.bar.show()
         self._parts = parts
         parts.bridge.work_apart(parts.jobs)
         parts.bridge.touched.connect(self._touched)

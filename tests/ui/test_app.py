@@ -9,12 +9,15 @@ from funnel_desk.app import Session
 from funnel_desk.ui.bugs import write_report
 from funnel_desk.ui.first_window import FirstWindow, ask_first_window
 from funnel_desk.ui.memory import Memory
+from tests.ui.test_window import press
 
 
 def test_the_first_start_makes_a_workspace_of_ones_own(qapp: QApplication) -> None:
     session = Session(qapp, "en")
     session.begin(None, None)
     made = settings.data_folder() / "My deals.funnel"
+    assert not made.exists()  # nothing is made before the few questions are answered
+    press(session.window, "first_run.start")
     assert made.is_file()
     assert settings.load().last_file == str(made)
     session.window.close()

@@ -1,78 +1,38 @@
 """The palette by keyboard alone: everything found, everything done, and the focus back where it was."""
 
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QListView, QTableView, QWidget
 
 from funnel_desk.app import open_window
 from funnel_desk.operations.deals import new_deal
-from funnel_desk.ui.models.sections import ENTRY, Entry
+from funnel_desk.ui.models.sections import ENTRY
 from funnel_desk.ui.window import Window
+from tests.ui.keyboard import a_window, chosen, key, palette, rows, wait, write
 from tests.ui.shop import make_shop
-from tests.ui.test_window import act, discard, find, path, window  # noqa: F401 - fixtures
-
-_PATIENCE = 5.0  # seconds
-
-
-def wait(window: Window) -> None:
-    until = time.monotonic() + _PATIENCE
-    QTest.qWait(60)
-    while window._parts is not None and window._parts.jobs._running and time.monotonic() < until:
-        QApplication.processEvents()
-        time.sleep(0.002)
-    QApplication.processEvents()
-
-
-def key(key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    target = QApplication.focusWidget()
-    assert target is not None
-    QTest.keyClick(target, key, modifier)
-
-
-def write(window: Window, text: str) -> None:
-    field = find(window, QLineEdit, "palette.input")
-    assert field.hasFocus()
-    if text.isascii():
-        QTest.keyClicks(field, text)
-    else:
-        field.insert(text)  # the test's keyboard has Latin letters only
-    wait(window)
-
-
-def palette(window: Window) -> QWidget:
-    QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
-    shown = find(window, QWidget, "palette")
-    assert shown.isVisible()
-    wait(window)
-    return shown
-
-
-def rows(window: Window) -> list[str]:
-    model = find(window, QListView, "palette.list").model()
-    entries = [model.index(row, 0).data(ENTRY) for row in range(model.rowCount())]
-    return [one.title for one in entries if isinstance(one, Entry)]
-
-
-def chosen(window: Window) -> str:
-    index: QModelIndex = find(window, QListView, "palette.list").currentIndex()
-    return str(index.data())
+from tests.ui.test_window import act, discard, find
 
 
 @pytest.fixture
-def shop(qapp: QApplication, window: Window) -> Iterator[Window]:  # noqa: F811
+def window(qapp: QApplication, tmp_path: Path) -> Iterator[Window]:
+    with a_window(tmp_path) as shown:
+        yield shown
+
+
+@pytest.fixture
+def shop(window: Window) -> Window:
     desk = window._parts.bridge.desk  # type: ignore[union-attr]
     desk.run(new_deal, title="Cameras for two gates", company="Progress Plant", contact="Irina Sokolova", value=5)
     desk.run(new_deal, title="Берёза, привет", company="Лесной дом")
     desk.run(new_deal, title="Old progress hall")
     window.activateWindow()
     wait(window)
-    yield window
+    return window
 
 
 def test_a_deal_is_found_and_opened(shop: Window) -> None:

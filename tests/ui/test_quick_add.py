@@ -1,15 +1,25 @@
 """A deal in one line, by keyboard alone: understood, corrected, asked about, saved and taken back as one."""
 
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushButton, QWidget
 
 from funnel_desk.ui.window import Window
-from tests.ui.test_palette import key, palette, wait, write
-from tests.ui.test_window import act, find, path, window  # noqa: F401 - fixtures
+from tests.ui.keyboard import a_window, key, palette, wait, write
+from tests.ui.test_window import act, find
 
 
-def begin(window: Window, line: str) -> None:  # noqa: F811
+@pytest.fixture
+def window(qapp: QApplication, tmp_path: Path) -> Iterator[Window]:
+    with a_window(tmp_path) as shown:
+        yield shown
+
+
+def begin(window: Window, line: str) -> None:
     window.activateWindow()
     QTest.keyClick(window, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
     field = find(window, QLineEdit, "quick_add.line")
@@ -18,11 +28,11 @@ def begin(window: Window, line: str) -> None:  # noqa: F811
     wait(window)
 
 
-def shown(window: Window, name: str) -> str:  # noqa: F811
+def shown(window: Window, name: str) -> str:
     return find(window, QLineEdit, f"quick_add.{name}").text()
 
 
-def test_a_line_becomes_a_deal_with_all_that_belongs_to_it(window: Window) -> None:  # noqa: F811
+def test_a_line_becomes_a_deal_with_all_that_belongs_to_it(window: Window) -> None:
     begin(window, "Завод Прогресс, 120 000 BYN, звонок завтра, реклама, Ирина Соколова, +375 29 123-45-67, Проходная")
     assert shown(window, "company") == "Завод Прогресс"
     assert shown(window, "value") == "120000 BYN"
@@ -45,7 +55,7 @@ def test_a_line_becomes_a_deal_with_all_that_belongs_to_it(window: Window) -> No
         assert read(lambda one, table=table: one.sql(f"SELECT count(*) FROM {table}"))[0][0] == 0
 
 
-def test_what_is_ambiguous_is_asked_by_keyboard(window: Window) -> None:  # noqa: F811
+def test_what_is_ambiguous_is_asked_by_keyboard(window: Window) -> None:
     begin(window, "Acme, 1,200 EUR")
     key(Qt.Key.Key_Return)
     focused = QApplication.focusWidget()
@@ -58,7 +68,7 @@ def test_what_is_ambiguous_is_asked_by_keyboard(window: Window) -> None:  # noqa
     assert "Acme" in window.messages.text()
 
 
-def test_a_part_is_corrected_and_stays_so(window: Window) -> None:  # noqa: F811
+def test_a_part_is_corrected_and_stays_so(window: Window) -> None:
     begin(window, "Acme, gate")
     field = find(window, QLineEdit, "quick_add.value")
     field.setFocus()
@@ -77,7 +87,7 @@ def test_a_part_is_corrected_and_stays_so(window: Window) -> None:  # noqa: F811
     assert "gate" in window.messages.text()
 
 
-def test_it_is_reached_from_the_palette(window: Window) -> None:  # noqa: F811
+def test_it_is_reached_from_the_palette(window: Window) -> None:
     window.activateWindow()
     palette(window)
     write(window, "+ Acme, 5k")

@@ -1,5 +1,9 @@
 """Keys are found, changed, fought over and brought back by keyboard alone, and are the same tomorrow."""
 
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtTest import QTest
@@ -9,13 +13,19 @@ from funnel_desk import settings
 from funnel_desk.app import open_window
 from funnel_desk.ui.shortcut_sheet import ShortcutSheet
 from funnel_desk.ui.window import Window
-from tests.ui.test_palette import key
-from tests.ui.test_window import act, discard, find, path, press, window  # noqa: F401 - fixtures
+from tests.ui.keyboard import a_window, key
+from tests.ui.test_window import discard, find, press
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 
-def sheet(window: Window) -> ShortcutSheet:  # noqa: F811
+@pytest.fixture
+def window(qapp: QApplication, tmp_path: Path) -> Iterator[Window]:
+    with a_window(tmp_path) as shown:
+        yield shown
+
+
+def sheet(window: Window) -> ShortcutSheet:
     window.activateWindow()
     QTest.keyClick(window, Qt.Key.Key_F1)
     shown = find(window, ShortcutSheet, "shortcuts")
@@ -23,19 +33,19 @@ def sheet(window: Window) -> ShortcutSheet:  # noqa: F811
     return shown
 
 
-def choose(window: Window, words: str) -> None:  # noqa: F811
+def choose(window: Window, words: str) -> None:
     field = find(window, QLineEdit, "shortcuts.search")
     field.clear()
     QTest.keyClicks(field, words)
 
 
-def keys(window: Window, name: str) -> list[str]:  # noqa: F811
+def keys(window: Window, name: str) -> list[str]:
     action = window.findChild(QAction, f"action.{name}")
     assert action is not None
     return [one.toString() for one in action.shortcuts()]
 
 
-def test_all_keys_by_place_as_text_to_print(window: Window) -> None:  # noqa: F811
+def test_all_keys_by_place_as_text_to_print(window: Window) -> None:
     text = sheet(window).text()
     for line in ("Everywhere", "Ctrl+K\tFind or do", "Views", "Ctrl+2\tDeals", "In every list"):
         assert line in text
@@ -43,7 +53,7 @@ def test_all_keys_by_place_as_text_to_print(window: Window) -> None:  # noqa: F8
     assert QApplication.clipboard().text() == text
 
 
-def test_another_key_works_at_once_and_tomorrow(window: Window, path: object) -> None:  # noqa: F811
+def test_another_key_works_at_once_and_tomorrow(window: Window, tmp_path: Path) -> None:
     sheet(window)
     choose(window, "find or do")
     key(Qt.Key.Key_Return)
@@ -53,14 +63,13 @@ def test_another_key_works_at_once_and_tomorrow(window: Window, path: object) ->
     key(Qt.Key.Key_Escape)
     QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_P, CTRL)
     assert find(window, QWidget, "palette").isVisible()
-    discard_later = open_window  # the same settings in a window of tomorrow
     window.close()
-    again = discard_later(path)  # type: ignore[arg-type]
+    again = open_window(tmp_path / "north.funnel")
     assert keys(again, "palette") == ["Ctrl+P"]
     discard(again)
 
 
-def test_a_conflict_is_told_and_decided(window: Window) -> None:  # noqa: F811
+def test_a_conflict_is_told_and_decided(window: Window) -> None:
     sheet(window)
     choose(window, "export")
     key(Qt.Key.Key_Return)
@@ -78,7 +87,7 @@ def test_a_conflict_is_told_and_decided(window: Window) -> None:  # noqa: F811
     assert settings.load().shortcuts == {}
 
 
-def test_escape_keeps_backspace_removes_and_lists_keep_theirs(window: Window) -> None:  # noqa: F811
+def test_escape_keeps_backspace_removes_and_lists_keep_theirs(window: Window) -> None:
     sheet(window)
     choose(window, "export")
     key(Qt.Key.Key_Return)
@@ -94,7 +103,7 @@ def test_escape_keeps_backspace_removes_and_lists_keep_theirs(window: Window) ->
     assert keys(window, "export") == ["Ctrl+E"]
 
 
-def test_the_key_of_a_view_is_shown_in_the_rail(window: Window) -> None:  # noqa: F811
+def test_the_key_of_a_view_is_shown_in_the_rail(window: Window) -> None:
     action = window.findChild(QAction, "action.go.deals")
     assert action is not None
     action.setShortcut(QKeySequence("Alt+2"))

@@ -43,6 +43,12 @@ class PlaybookChoice(QWidget):
         """The playbook taken."""
         return self._playbooks[self._group.checkedId()]
 
+    def choose(self, key: str) -> None:
+        """Take the playbook of this key, where it is on the shelf."""
+        for place, playbook in enumerate(self._playbooks):
+            if playbook.key == key:
+                self._group.button(place).setChecked(True)
+
     def _choice(self, place: int, playbook: Playbook) -> QVBoxLayout:
         button = QRadioButton(of(playbook.name).replace("&", "&&"))
         button.setObjectName(f"playbook.{playbook.key}")
