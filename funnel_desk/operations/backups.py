@@ -48,3 +48,14 @@ def keep_up(path: Path, now: Moment) -> Moment:
     """Take a backup if the workspace has changed; gives when the newest one was taken."""
     made = back_up_if_changed(path, now) or newest(path)
     return backup.taken_at(made) if made else now
+
+
+def forget_earlier(path: Path, now: Moment) -> int:
+    """Take a backup now and delete all earlier ones, since they keep what was erased; gives how many went."""
+    folder = folder_of(path)
+    earlier = backup.backups(folder)
+    made = backup.back_up(path, folder, now)
+    gone = [old for old in earlier if old != made and old.exists()]
+    for old in gone:
+        old.unlink()
+    return len(gone)

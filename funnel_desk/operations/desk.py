@@ -17,7 +17,7 @@ from funnel_desk.domain.problems import Refusal
 from funnel_desk.domain.words import Words
 from funnel_desk.domain.workspace import Workspace
 from funnel_desk.i18n import N_
-from funnel_desk.storage.acts import Act, Author, Touched
+from funnel_desk.storage.acts import ERASE, Act, Author, Touched
 from funnel_desk.storage.file import VERSION, look_at, new_file
 from funnel_desk.storage.history import GONE_BACK, TAKEN_OUT, HistoryEntry, history, kind_of, next_redo, next_undo
 from funnel_desk.storage.journal import Batch
@@ -172,6 +172,10 @@ class Desk:
         self._tell(touched)
         return result
 
+    def compact(self) -> None:
+        """Write the file anew without the room that deleted and erased values left in it."""
+        self._write().compact()
+
     def undo(self, batch: str | None = None) -> Reversal:
         """Take back a batch or a merge (by its record), or this author's newest act.
 
@@ -271,6 +275,8 @@ class Desk:
             raise UnknownBatch(batch=batch)
         if found[0] == "new":
             raise NotUndoable
+        if found[0] == ERASE:
+            raise Erased
         return found
 
     def _reverse(self, target: str, act: Act) -> Reversal:
@@ -293,6 +299,12 @@ class NotUndoable(Refusal):
     """Making the workspace is where its history begins."""
 
     message = N_("Making the workspace cannot be undone; delete the file instead.")
+
+
+class Erased(Refusal):
+    """Nobody has what was erased."""
+
+    message = N_("What was erased is gone for ever; there is nothing to bring back.")
 
 
 class NotAnAct(Refusal):

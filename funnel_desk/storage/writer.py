@@ -70,6 +70,12 @@ class Writer:
         with sentences(self.path), collector_paused(), self._connection.begin():
             yield self._connection
 
+    def compact(self) -> None:
+        """Write the file anew, without anything of what was deleted."""
+        with sentences(self.path):
+            self._connection.connection.driver_connection.execute("VACUUM")  # type: ignore[union-attr]  # it is SQLite's
+            self._connection.rollback()
+
     def close(self) -> None:
         """Leave the file as one file, without a journal beside it, and let go of the lock."""
         try:
