@@ -1,22 +1,17 @@
 """The window's parts are created and introduced to each other here, and nowhere else."""
 
-import logging
-import os
-import signal
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLibraryInfo, QObject, Qt, QTimer, QTranslator, Slot
+from PySide6.QtCore import QLibraryInfo, QObject, Qt, QTranslator, Slot
 from PySide6.QtWidgets import QApplication
-from uuid6 import uuid7
 
 from funnel_desk import i18n, settings
 from funnel_desk.domain.problems import Problem, Refusal, Trouble
-from funnel_desk.i18n import N_
 from funnel_desk.ui import views
 from funnel_desk.ui.backups import Backups
 from funnel_desk.ui.bridge import Bridge
@@ -28,6 +23,8 @@ from funnel_desk.ui.jobs import Jobs
 from funnel_desk.ui.look import Look
 from funnel_desk.ui.memory import Memory
 from funnel_desk.ui.one_key import OneKey
+from funnel_desk.ui.outside import NO_DISPLAY, close_when_told, has_display
+from funnel_desk.ui.own_settings import keep_shortcuts, remember, who
 from funnel_desk.ui.route import BuildPipeline, NewDeal, Route
 from funnel_desk.ui.shortcuts import Shortcuts
 from funnel_desk.ui.view import Parts, listed
@@ -38,13 +35,10 @@ if TYPE_CHECKING:  # SQLAlchemy comes with it, and the window is shown before th
     from funnel_desk.operations.desk import Desk
     from funnel_desk.ui.first_run import Answers, FirstRun
 
-_log = logging.getLogger(__name__)
-
 SUFFIX = ".funnel"
 _FIRST_NAME = i18n.N_("My deals")
 _DEMO_NAME = i18n.N_("Demo")
 _LOGO_COLOUR = "#2f5d50"
-_WAKE_MS = 400
 
 
 def open_window(path: Path | str, *, lang: str | None = None) -> Window:
@@ -64,9 +58,9 @@ def open_window(path: Path | str, *, lang: str | None = None) -> Window:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Open the window: on a file, on the demo workspace, or where the person left off. Returns the exit status."""
     told, words = i18n.take_language(list(sys.argv[1:] if arguments is None else arguments))
-    if not _has_display():
+    if not has_display():
         i18n.set_language(told or settings.load().language or i18n.system_language())
-        sys.stderr.write(i18n.translate(_NO_DISPLAY) + "\n")
+        sys.stderr.write(i18n.translate(NO_DISPLAY) + "\n")
         return 1
     demo = "--demo" in words
     files = [Path(word).absolute() for word in words if not word.startswith("-")]
@@ -83,21 +77,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if first is not None:
             first.asked.connect(session.raise_with)
         session.begin(files[0] if files else None, Path(folder) if demo else None)
-        waking = _close_when_told(session.window)
+        waking = close_when_told(session.window)
         status = app.exec()
         waking.stop()
         session.window.close()
     return status
-
-
-_NO_DISPLAY = N_("There is no display, so the window cannot open. `funnel-desk --help` lists what works without.")
-
-
-def _has_display() -> bool:
-    """Whether Qt will find a screen; without one it would end the whole process."""
-    if not sys.platform.startswith("linux"):
-        return True
-    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
 
 
 class Session(QObject):
@@ -131,8 +115,8 @@ class Session(QObject):
         from funnel_desk.operations.desk import Desk
         from funnel_desk.storage.acts import Author
 
-        who = _who()
-        desk = Desk(path, Author(who.author_id, who.author_name))
+        me = who()
+        desk = Desk(path, Author(me.author_id, me.author_name))
         if self._desk is not None:
             self._let_go()
             self._build()
@@ -141,7 +125,7 @@ class Session(QObject):
             self._back_up()
         self._passing = passing
         if not passing:
-            _remember(lambda known: replace(known, last_file=str(path.absolute())))
+            remember(lambda known: replace(known, last_file=str(path.absolute())))
 
     def begin(self, path: Path | None, demo_folder: Path | None) -> None:
         """Open the file told, or the demo in its folder, or the last file, or a new one. Tells its own Trouble."""
@@ -200,7 +184,7 @@ class Session(QObject):
     def _begin_with(self, answers: "Answers") -> None:
         """The first workspace, in the person's data folder."""
         if answers.name:
-            _remember(lambda known: replace(known, profile=replace(_who(), author_name=answers.name)))
+            remember(lambda known: replace(known, profile=replace(who(), author_name=answers.name)))
         first = _first_file()
         try:
             self._make(first, answers.currency, answers.playbook)
@@ -223,7 +207,7 @@ class Session(QObject):
         if self._commands is not None:
             self._commands.discard()
         known = settings.load()
-        shortcuts = Shortcuts(known.shortcuts, _keep_shortcuts)
+        shortcuts = Shortcuts(known.shortcuts, keep_shortcuts)
         commands = self._commands = Commands(self._look, self.window, self._lang or known.language, shortcuts)
         shortcuts.setParent(commands)
         self.window.build(listed(views), commands)
@@ -271,12 +255,12 @@ class Session(QObject):
     @Slot(str)
     def _choose_theme(self, choice: str) -> None:
         self._look.choose(choice)
-        _remember(lambda known: replace(known, theme=choice))
+        remember(lambda known: replace(known, theme=choice))
 
     @Slot(str)
     def _choose_language(self, language: str) -> None:
         """Speak another language: the same desk in a shell built anew."""
-        _remember(lambda known: replace(known, language=language or None))
+        remember(lambda known: replace(known, language=language or None))
         self._lang = language or None
         i18n.set_language(language or i18n.system_language())
         if self._desk is None:
@@ -356,8 +340,8 @@ class Session(QObject):
         from funnel_desk.operations.workspaces import known_currency, new_workspace, zone_of_the_machine
         from funnel_desk.storage.acts import Author
 
-        who = _who()
-        author = Author(who.author_id, who.author_name)
+        me = who()
+        author = Author(me.author_id, me.author_name)
         if playbook is None:
             Desk.create(path, author, currency=known_currency(currency), time_zone=zone_of_the_machine())
         else:
@@ -396,36 +380,6 @@ class Session(QObject):
             self._app.installTranslator(self._translator)
 
 
-def _remember(edit: Callable[[settings.Settings], settings.Settings]) -> None:
-    """Change the person's settings; a disk that refuses costs them a preference, no more."""
-    try:
-        settings.change(edit)
-    except OSError as problem:
-        _log.info("the settings could not be kept: %s", type(problem).__name__)
-
-
 def _first_file() -> Path:
     """Where the first workspace lies, which was never given a place."""
     return settings.private_folder(settings.data_folder()) / (i18n.translate(_FIRST_NAME) + SUFFIX)
-
-
-def _keep_shortcuts(kept: Mapping[str, str]) -> None:
-    _remember(lambda known: replace(known, shortcuts=dict(kept)))
-
-
-def _who() -> settings.Profile:
-    """Who writes. Where the profile cannot be kept it lasts as long as the window."""
-    try:
-        return settings.profile()
-    except OSError:
-        return settings.Profile(str(uuid7()))
-
-
-def _close_when_told(window: Window) -> QTimer:
-    """Close the file properly when a terminal or the system ends the program. Gives the timer that lets Python hear."""
-    for told in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(told, lambda _number, _frame: window.close())
-    waking = QTimer()
-    waking.timeout.connect(lambda: None)  # Python handles signals between its own instructions only
-    waking.start(_WAKE_MS)
-    return waking

@@ -6,7 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from funnel_desk.domain.moments import DAY_LENGTH, Moment, instant
@@ -61,7 +61,7 @@ class QuickAdd(Overlay):
         self._save = QPushButton(_("Save the deal"))
         self._save.setObjectName("quick_add.save")
         self._save.setProperty("role", "primary")
-        self._save.setToolTip("Ctrl+Return")
+        self._save.setToolTip(QKeySequence(Qt.Key.Key_Return).toString(QKeySequence.SequenceFormat.NativeText))
         self._save.clicked.connect(self.save)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 16)
