@@ -44,15 +44,26 @@ class Bulk:
 
 @operation(N_("Change {n} deals"))
 def edit_deals(
-    batch: Batch, ids: Collection[str], fields: Mapping[str, object], *, progress: Progress = NO_PROGRESS
+    batch: Batch,
+    ids: Collection[str],
+    fields: Mapping[str, object],
+    *,
+    own: Mapping[str, str] | None = None,
+    progress: Progress = NO_PROGRESS,
 ) -> Bulk:
-    """Set fields of many deals to the same values; a value brings its currency along. Raises NoTitle."""
+    """Set fields of many deals to the same values; a value brings its currency along. Raises NoTitle.
+
+    ``own`` are own fields by name; an empty text takes the value away.
+    """
     if "title" in fields and not str(fields["title"]).strip():
         raise NoTitle
     currency = batch.find(Workspace)[0].currency
 
     def change(deal: Deal) -> Deal:
         after = replace(deal, **fields)  # type: ignore[arg-type]  # the names of Deal's own fields
+        if own:
+            custom = {name: text for name, text in {**after.custom, **own}.items() if text or name not in own}
+            after = replace(after, custom=custom)
         return after if after.value is None or after.currency else replace(after, currency=currency)
 
     return _change(batch, ids, change, progress)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, case, func, select
 
 from funnel_desk.domain.deal_filter import DealFilter as DealFilter  # noqa: PLC0414 - it is what all questions here take
 from funnel_desk.domain.words import Words
@@ -110,6 +110,11 @@ _ORDERS: dict[str, _Orders] = {
     "tags": (func.nullif(_deal.tags, "[]"),),
     "note": (func.nullif(_deal.note, ""),),
     "external_id": (func.nullif(_deal.external_id, ""),),
+}
+_OPEN = _state.outcome == "open"
+_ORDERS |= {  # the longest ago is the oldest; what is closed has no age
+    "age": (case((_OPEN, -func.julianday(_deal.created_at))),),
+    "in_stage": (case((_OPEN, -func.julianday(_state.entered))),),
 }
 _MONEY = frozenset({"value", "weighted"})
 SORTS = frozenset(_ORDERS)

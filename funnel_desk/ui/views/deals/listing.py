@@ -1,39 +1,37 @@
-"""The list of deals: search, outcome, stage, the table, and what it all adds up to."""
+"""The list of deals: what stands over it, the table or the board, and what it all adds up to."""
 
+import json
 from collections.abc import Sequence
+from contextlib import suppress
 
-from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import (
-    QComboBox,
-    QFrame,
-    QHBoxLayout,
-    QLineEdit,
-    QPushButton,
-    QSizePolicy,
-    QStackedWidget,
-    QVBoxLayout,
-)
+from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout
 
-from funnel_desk.i18n import N_, _, format_money, format_number, ngettext, translate
+from funnel_desk.domain.deal_filter import DealFilter, filter_of
+from funnel_desk.domain.saved_view import SavedView
 from funnel_desk.progress import NO_PROGRESS, Progress
-from funnel_desk.queries import deals, pipelines
-from funnel_desk.queries.deals import DealFilter, DealRow, DealTotals
-from funnel_desk.ui import phrases
-from funnel_desk.ui.models.paged import PagedModel
+from funnel_desk.queries import deals
+from funnel_desk.queries.deals import DealRow, DealTotals
+from funnel_desk.queries.saved_views import own_fields
 from funnel_desk.ui.view import Parts
 from funnel_desk.ui.views.deals.board import Board
-from funnel_desk.ui.views.deals.columns import DUE, GIVES_WAY, TITLE, DealDelegate, deal_columns
-from funnel_desk.ui.widgets.flow import FlowLayout
-from funnel_desk.ui.widgets.labels import frame, label, present
-from funnel_desk.ui.widgets.row_table import RowTable
-from funnel_desk.ui.widgets.segmented import Segmented
+from funnel_desk.ui.views.deals.bulk import BulkActs
+from funnel_desk.ui.views.deals.cell_editor import CellEditor
+from funnel_desk.ui.views.deals.cell_keeping import CellKeeping
+from funnel_desk.ui.views.deals.columns import USUAL, deal_columns
+from funnel_desk.ui.views.deals.columns_menu import choose_columns
+from funnel_desk.ui.views.deals.filter_bar import FilterBar
+from funnel_desk.ui.views.deals.foot import Foot
+from funnel_desk.ui.views.deals.model import DealsModel
+from funnel_desk.ui.views.deals.table import DealTable
+from funnel_desk.ui.views.deals.views_menu import Shown, ViewsMenu
 
-_OUTCOMES = (("open", N_("Open")), ("won", N_("Won")), ("lost", N_("Lost")), ("", N_("All")))
-_KINDS = (("table", N_("Table")), ("board", N_("Board")))
 _MANY = 20_000  # deals of which a question takes longer than a person may feel
 _LEAST_WIDTH = 300
-_STRUCTURE = frozenset({"pipeline", "stage"})
+_STRUCTURE = frozenset({"pipeline", "stage", "own_field", "saved_view"})
+_PAUSE = 40  # ms of quiet after which what was typed or chosen is asked about
+_FIRST_ORDER = ("next_due",)
 
 Found = tuple[list[int], DealTotals]
 
@@ -52,96 +50,213 @@ class Listing(QFrame):
         self.setProperty("ground", "plain")
         self.setMinimumWidth(_LEAST_WIDTH)
         self._parts = parts
-        self._sort: tuple[str, ...] = ("next_due",)
-        self._only: tuple[str, ...] = ()
-        self._slow, self._asked, self._stages_changed = False, 0, True
+        self.count = 0
+        self._sort: tuple[str, ...] = _FIRST_ORDER
+        self._asked, self._summed, self._structure_changed = 0, 0, True
+        self._first_wanted = self._waits = False
+        self._totals = DealTotals(0, ())
         parts.bridge.touched.connect(self._hear)
-        today, zone = parts.bridge.today(), parts.bridge.desk.workspace.time_zone
-        self.model: PagedModel[DealRow] = PagedModel(deal_columns(today, zone), self._rows, self)
-        self.table = RowTable(parts.look, _("Deals"), self.model, [one.width for one in self.model.columns], TITLE)
-        self.table.setObjectName("deals.table")
-        self.table.setProperty("role", "list")
-        self.table.setItemDelegate(DealDelegate(parts.look, today, zone, self.table))
-        self.search = self._make_search()
-        self._outcome = Segmented([(key, translate(word)) for key, word in _OUTCOMES], _("Which deals"))
-        self._outcome.setObjectName("deals.outcome")
-        self._outcome.chosen.connect(self.refresh)
-        self._kind = Segmented([(key, translate(word)) for key, word in _KINDS], _("How they are shown"))
-        self._kind.setObjectName("deals.kind")
-        self._kind.chosen.connect(self._kind_taken)
+        zone = parts.bridge.desk.workspace.time_zone
+        self.model = DealsModel(deal_columns(parts.bridge.today(), zone), self._rows, self)
+        self._cells = CellKeeping(parts.bridge)
+        self.table = DealTable(parts.look, self.model)
+        self._editing = CellEditor(parts, zone, self.table, self.model, self._cells.keep, self._cells.known)
+        self.table.setItemDelegate(self._editing)
+        self.bar = FilterBar(parts)
+        self.search = self.bar.search
+        self.foot = Foot()
         self.board = Board(parts)
         self.board.setObjectName("deals.board")
-        self.board.chosen.connect(self.chosen)
-        self.board.opened.connect(self.opened)
         self._kinds = QStackedWidget()
         self._kinds.addWidget(self.table)
         self._kinds.addWidget(self.board)
-        self._pipeline, self._stage = QComboBox(), QComboBox()
-        self._pipeline.setObjectName("deals.pipeline")
-        self._pipeline.setAccessibleName(_("Pipeline"))
-        self._stage.setObjectName("deals.stage")
-        self._stage.setAccessibleName(_("Stage"))
-        self._pipeline.activated.connect(self._pipeline_taken)
-        self._stage.activated.connect(self.refresh)
-        self._total = label("", "dim")
-        self.count = 0
-        self._arrange()
-        self._set_up_header()
-        self.table.selectionModel().currentRowChanged.connect(self._row_changed)
-        self.table.doubleClicked.connect(self._entered)
-        self.table.clicked.connect(self.clicked)
+        self._acts = BulkActs(parts, self, self.table.chosen_keys, self._beside_row)
+        self._views = ViewsMenu(parts, self.bar.views, self._now, self.show_view)
+        self._asking, self._summing = _timer(self, self._ask), _timer(self, self._sum)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.bar)
+        column.addWidget(self._kinds, 1)
+        column.addWidget(self.foot)
+        self.setFocusProxy(self.table)
+        self._connect()
+        self.table.show_columns(self.model.columns, USUAL)
+        self.table.show_order(self._sort)
+
+    def _connect(self) -> None:
+        self.board.chosen.connect(self.chosen)
+        self.board.opened.connect(self.opened)
+        self.bar.changed.connect(self.refresh)
+        self.bar.kind_changed.connect(self._kind_taken)
+        self.bar.columns.clicked.connect(lambda: self._act("columns"))
+        self.foot.wanted.connect(self._act)
+        self._editing.left.connect(self._edited)
+        table = self.table
+        table.wanted.connect(self._act)
+        table.sort_asked.connect(self._sort_by)
+        table.doubleClicked.connect(self._entered)
+        table.clicked.connect(self._clicked)
+        table.selectionModel().currentRowChanged.connect(self._row_changed)
+        table.selectionModel().selectionChanged.connect(lambda *_changes: self._selection_changed())
+
+    # --- asking ------------------------------------------------------------------------------------------------------
 
     @Slot()
     def refresh(self) -> None:
-        """Ask which deals there are; where that takes long, apart from the window."""
-        if self._stages_changed:
-            self._offer_stages()
+        """Ask again which deals there are; apart from the window where there are many."""
+        if self._structure_changed:
+            self._read_structure()
         if self.view_kind == "board":
             self.board.show_filter(self.deal_filter())
+        if self._is_large():
+            self._asking.start()
+        else:
+            self._ask()
+
+    @property
+    def view_kind(self) -> str:
+        """How the deals are shown: "table" or "board"."""
+        return self.bar.kind.key()
+
+    def show_kind(self, kind: str) -> None:
+        """Show them as a table or on a board."""
+        self.bar.kind.set_key(kind)
+        self._kind_taken()
+
+    def has_any(self) -> bool:
+        """Whether there is any deal at all, whatever is searched for now."""
+        return self._parts.bridge.ask(deals.deal_count) > 0
+
+    def choose_first(self) -> None:
+        """Choose the first deal, if there is one and none is chosen; as soon as it is known which that is."""
+        self._first_wanted = not self.model.rowCount()
+        if not self.table.currentIndex().isValid():
+            self.table.choose(0, max(0, self.model.place_of_column("title")))
+
+    def deal_filter(self) -> DealFilter:
+        """The filter of the deals that are listed, asked today."""
+        return self.bar.chosen()
+
+    def show_filter(self, chosen: DealFilter) -> None:
+        """Show the deals that another view has chosen."""
+        self._views.take(None)
+        self.bar.show_filter(chosen)
+        self.refresh()
+
+    def show_view(self, view: SavedView) -> None:
+        """Show a named view: its deals, its columns, its order."""
+        self._views.take(view)
+        self._sort = view.sort or _FIRST_ORDER
+        self.table.show_columns(self.model.columns, view.columns or USUAL)
+        self.table.show_order(self._sort)
+        self.bar.show_filter(filter_of(view.filter))
+        self.refresh()
+
+    def keep(self) -> None:
+        """Remember how the list stood."""
+        now, view = self._now(), self._views.current
+        kept = {"columns": now.columns, "sort": now.sort, "view": view.id if view else "", "filter": now.filter}
+        self._parts.memory.put("deals.list", json.dumps(kept))
+        self._parts.memory.put("deals.widths", self.table.widths())
+
+    def restore(self) -> None:
+        """Let the list stand as it did."""
+        self.table.restore_widths(self._parts.memory.get("deals.widths"))
+        with suppress(ValueError, TypeError, AttributeError):
+            kept = json.loads(self._parts.memory.get("deals.list") or "{}")
+            if kept:
+                self._sort = tuple(kept["sort"]) or _FIRST_ORDER
+                self.bar.show_filter(filter_of(kept["filter"]))
+                self._views.take(self._views.view(kept["view"]))
+                self._read_structure(tuple(kept["columns"]))
+        self.table.show_order(self._sort)
+
+    def _ask(self) -> None:
         bridge, chosen, sort = self._parts.bridge, self.deal_filter(), self._sort
         self._asked += 1
         asked = self._asked
 
         def ask(_progress: Progress) -> Found:
-            keys = bridge.ask(deals.deal_keys, chosen, sort)
-            return keys, bridge.ask(deals.deal_totals, chosen)
+            return bridge.ask(deals.deal_keys, chosen, sort), bridge.ask(deals.deal_totals, chosen)
 
-        if self._slow:
+        if self._is_large():
             self._parts.jobs.read("", ask, lambda found: self._show(asked, found))
+        else:
+            self._show(asked, ask(NO_PROGRESS))
+
+    def _show(self, asked: int, found: Found) -> None:
+        if asked != self._asked:  # the person has asked for something else since
             return
-        found = ask(NO_PROGRESS)
-        self._slow = len(found[0]) > _MANY
-        self._show(asked, found)
+        if self._editing.editor is not None:  # the cell that is being changed stays where it is
+            self._waits = True
+            return
+        keys, self._totals = found
+        table, held, chosen = self.table, self.model.key(self.table.currentIndex()), self.table.chosen_keys()
+        column = max(table.currentIndex().column(), 0)
+        if self.model.show_keys(keys):
+            place = self.model.place_of(held) if held is not None else -1
+            if place >= 0:
+                table.choose(place, column)
+                table.choose_keys(chosen)
+        if self._first_wanted and keys:
+            self.choose_first()
+        self.count = self._totals.count
+        self.foot.show_totals(self._totals, weighted=self.deal_filter().outcomes == ("open",))
+        self._selection_changed()
+        self.counted.emit()
 
-    @property
-    def view_kind(self) -> str:
-        """How the deals are shown: "table" or "board"."""
-        return self._kind.key()
+    def _is_large(self) -> bool:
+        return self._parts.bridge.ask(deals.deal_count) > _MANY
 
-    def show_kind(self, kind: str) -> None:
-        """Show them as a table or on a board."""
-        self._kind.set_key(kind)
-        self._kind_taken()
+    def _rows(self, keys: Sequence[int]) -> dict[int, DealRow]:
+        return {row.row_key: row for row in self._parts.bridge.ask(deals.deal_rows, keys)}
 
-    def has_any(self) -> bool:
-        """Whether there is any deal at all, whatever is searched for now."""
-        return self.count > 0 or self._parts.bridge.ask(deals.deal_totals, DealFilter()).count > 0
+    def _read_structure(self, columns: tuple[str, ...] | None = None) -> None:
+        self._structure_changed = False
+        bridge = self._parts.bridge
+        self.bar.offer_stages()
+        self._cells.own = bridge.ask(own_fields)
+        known = deal_columns(bridge.today(), bridge.desk.workspace.time_zone, self._cells.own)
+        self.table.show_columns(known, columns or self.table.chosen_columns)
+        self._views.check()
 
-    def choose_first(self) -> None:
-        """Choose the first deal, if there is one and none is chosen."""
-        if not self.table.currentIndex().isValid():
-            self.table.choose(0)
+    def _now(self) -> Shown:
+        return Shown(self.deal_filter().texts(), self.table.chosen_columns, self._sort)
 
-    def show_filter(self, chosen: DealFilter) -> None:
-        """Show the deals that another view has chosen; what stands above the table narrows them further."""
-        self.search.clear()
-        self._only = chosen.keys
-        self._outcome.set_key(chosen.outcomes[0] if len(chosen.outcomes) == 1 else "")
-        self._offer_stages()
-        self._pipeline.setCurrentIndex(max(0, self._pipeline.findData(chosen.pipeline_id)))
-        self._offer_stages()
-        self._stage.setCurrentIndex(max(0, self._stage.findData(chosen.stage_id)))
-        self.refresh()
+    # --- what is chosen ----------------------------------------------------------------------------------------------
+
+    def _selection_changed(self) -> None:
+        self._summed += 1
+        keys = self.table.chosen_keys()
+        if len(keys) < 2:  # noqa: PLR2004 - one deal has its own figures in its row
+            self.foot.show_chosen(len(keys), None)
+        elif len(keys) == self.model.rowCount():
+            self.foot.show_chosen(len(keys), self._totals)
+        else:
+            self.foot.show_chosen(len(keys), None)
+            self._summing.start()
+
+    def _sum(self) -> None:
+        keys, summed, bridge = self.table.chosen_keys(), self._summed, self._parts.bridge
+
+        def show(totals: DealTotals) -> None:
+            if summed == self._summed:
+                self.foot.show_chosen(len(keys), totals)
+
+        if len(keys) > _MANY // 10:
+            self._parts.jobs.read("", lambda _progress: bridge.ask(deals.deal_totals, DealFilter(), keys), show)
+        else:
+            show(bridge.ask(deals.deal_totals, DealFilter(), keys))
+
+    def _beside_row(self) -> QPoint:
+        """Where a popup about the chosen deals opens: under the row of the cursor."""
+        place = self.table.visualRect(self.table.currentIndex())
+        viewport = self.table.viewport()
+        inside = place.isValid() and viewport.rect().contains(place.bottomLeft())
+        return viewport.mapToGlobal(QPoint(24, place.bottom() + 2) if inside else QPoint(24, 24))
+
+    # --- acts --------------------------------------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter enters the deal; down leads from the search into the table."""
@@ -155,81 +270,53 @@ class Listing(QFrame):
         else:
             super().keyPressEvent(event)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        for column, least in GIVES_WAY:
-            self.table.setColumnHidden(column, event.size().width() < least)
+    @Slot(str)
+    def _act(self, name: str) -> None:
+        if name == "views":
+            self._views.open()
+        elif name == "filter":
+            self.bar.open_panel()
+        elif name == "columns":
+            choose_columns(self.bar.columns, self.table, self.model)
+        elif name == "search":
+            self.search.setFocus()
+            self.search.selectAll()
+        else:
+            self._acts.act(name)
 
-    def _rows(self, keys: Sequence[int]) -> dict[int, DealRow]:
-        return {row.row_key: row for row in self._parts.bridge.ask(deals.deal_rows, keys)}
-
-    def deal_filter(self) -> DealFilter:
-        """The filter of the deals that are listed."""
-        outcome = self._outcome.key()
-        return DealFilter(
-            text=self.search.text(),
-            pipeline_id=self._pipeline.currentData(),
-            stage_id=self._stage.currentData(),
-            outcomes=(outcome,) if outcome else (),
-            keys=self._only,
-        )
-
-    def _show(self, asked: int, found: Found) -> None:
-        if asked != self._asked:  # the person has asked for something else since
-            return
-        keys, totals = found
-        held = self.model.key(self.table.currentIndex())
-        if self.model.show_keys(keys) and held is not None:
-            place = self.model.place_of(held)
-            if place >= 0:
-                self.table.choose(place)
-        self.count = totals.count
-        said = [ngettext("{count} deal", "{count} deals", totals.count, count=format_number(totals.count))]
-        for total in totals.totals:
-            whole, weighted = format_money(total.value, total.currency), format_money(total.weighted, total.currency)
-            open_only = self._outcome.key() == "open"
-            said.append(_("{whole}, weighted {weighted}", whole=whole, weighted=weighted) if open_only else whole)
-        self._total.setText("  ·  ".join(said))
-        present(self._everything, shown=bool(self._only))
-        self.counted.emit()
-
-    def _offer_stages(self) -> None:
-        """The pipelines, and the stages of the one that is chosen; what was chosen stays."""
-        self._stages_changed = False
-        found = self._parts.bridge.ask(pipelines.pipelines)
-        _offer(self._pipeline, _("All pipelines"), [(phrases.of(one.pipeline.name), one.pipeline.id) for one in found])
-        present(self._pipeline, shown=len(found) > 1)
-        chosen = self._pipeline.currentData() if len(found) > 1 else found[0].pipeline.id if found else None
-        stages = next((one.stages for one in found if one.pipeline.id == chosen), ())
-        _offer(self._stage, _("All stages"), [(phrases.of(row.stage.name), row.stage.id) for row in stages])
-        present(self._stage, shown=bool(stages))
+    @Slot(int)
+    def _edited(self, on: int) -> None:
+        """A cell is closed: what waited is shown, and Tab goes on."""
+        if self._waits:
+            self._waits = False
+            self.refresh()
+        self.table.setFocus()
+        index = self.table.currentIndex()
+        if on and index.isValid():
+            following = self.table.typed_columns(index.column(), back=on < 0)
+            if following:
+                self.table.choose(index.row(), following[0])
+                self.table.edit_cell()
 
     @Slot(object)
     def _hear(self, news: object) -> None:
-        self._stages_changed |= bool(_STRUCTURE & getattr(news, "tables", _STRUCTURE))
-
-    @Slot()
-    def _pipeline_taken(self) -> None:
-        self._stages_changed = True
-        self._stage.setCurrentIndex(0)
-        self.refresh()
+        self._structure_changed |= bool(_STRUCTURE & getattr(news, "tables", _STRUCTURE))
 
     @Slot()
     def _kind_taken(self) -> None:
         part = self.board if self.view_kind == "board" else self.table
         self._kinds.setCurrentWidget(part)
         self.setFocusProxy(part)
+        self.bar.columns.setVisible(part is self.table)
+        self.foot.setVisible(part is self.table)
+        self.bar.offer_stages()
         self.refresh()
         self.kind_changed.emit()
 
-    @Slot()
-    def _show_everything(self) -> None:
-        self._only = ()
-        self.refresh()
-
-    @Slot(str, bool)
-    def _sort_by(self, name: str, descending: bool) -> None:
-        self._sort = (f"-{name}" if descending else name,)
+    @Slot(tuple)
+    def _sort_by(self, sort: tuple[str, ...]) -> None:
+        self._sort = sort
+        self.table.show_order(sort)
         self.refresh()
 
     @Slot(QModelIndex, QModelIndex)
@@ -239,65 +326,20 @@ class Listing(QFrame):
             self.chosen.emit(row.deal_id)
 
     @Slot(QModelIndex)
+    def _clicked(self, _index: QModelIndex) -> None:
+        if QGuiApplication.keyboardModifiers() == Qt.KeyboardModifier.NoModifier:
+            self.clicked.emit()
+
+    @Slot(QModelIndex)
     def _entered(self, index: QModelIndex) -> None:
         row = self.model.row(index.row()) if index.isValid() else None
         if row is not None:
             self.opened.emit(row.deal_id)
 
-    def _make_search(self) -> QLineEdit:
-        made = QLineEdit()
-        made.setObjectName("deals.search")
-        made.setAccessibleName(_("Find a deal"))
-        made.setPlaceholderText(_("Deal, company or person"))
-        made.setProperty("role", "search")
-        made.setClearButtonEnabled(True)
-        for clear in made.findChildren(QAction):
-            clear.setIcon(self._parts.look.icon("close", "dim"))
-        made.setMinimumWidth(200)
-        made.addAction(self._parts.look.icon("search", "dim"), QLineEdit.ActionPosition.LeadingPosition)
-        made.textChanged.connect(self.refresh)
-        return made
 
-    def _arrange(self) -> None:
-        self._everything = QPushButton(_("Show all deals"))
-        self._everything.setProperty("role", "link")
-        self._everything.clicked.connect(self._show_everything)
-        self._everything.hide()
-        filters = FlowLayout(spacing=8)
-        for part in (self._kind, self.search, self._outcome, self._pipeline, self._stage, self._everything):
-            filters.addWidget(part)
-        top = frame("plain")
-        above = QVBoxLayout(top)
-        above.setContentsMargins(16, 12, 16, 8)
-        above.addLayout(filters)
-        foot = frame("foot")
-        below = QHBoxLayout(foot)
-        below.setContentsMargins(16, 6, 16, 6)
-        below.addWidget(self._total)
-        self._total.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(top)
-        column.addWidget(self._kinds, 1)
-        column.addWidget(foot)
-        self.setFocusProxy(self.table)
-
-    def _set_up_header(self) -> None:
-        header = self.table.horizontalHeader()
-        header.setSortIndicatorShown(True)
-        header.setSortIndicator(DUE, Qt.SortOrder.AscendingOrder)
-        self.model.sort_wanted.connect(self._sort_by)
-        self.table.setSortingEnabled(True)
-
-
-def _offer(box: QComboBox, first: str, choices: Sequence[tuple[str, str]]) -> None:
-    """Fill a box unless it offers the same already; what was taken stays taken if it is still there."""
-    wanted = [(first, None), *choices]
-    if [(box.itemText(place), box.itemData(place)) for place in range(box.count())] == wanted:
-        return
-    taken = box.currentData()
-    box.clear()
-    for text, data in wanted:
-        box.addItem(text, data)
-    box.setCurrentIndex(max(0, box.findData(taken)))
+def _timer(parent: Listing, act: object) -> QTimer:
+    made = QTimer(parent)
+    made.setSingleShot(True)
+    made.setInterval(_PAUSE)
+    made.timeout.connect(act)
+    return made

@@ -23,7 +23,7 @@ from funnel_desk.ui.widgets.master_detail import MasterDetail
 class DealsPage(Page):
     """A click chooses a deal, Enter or a double click gives its card the whole place; Escape leads back."""
 
-    needs = FACTS
+    needs = FACTS | {"saved_view", "own_field", "snooze"}
     has_search = True
 
     def __init__(self, parts: Parts) -> None:
@@ -54,6 +54,7 @@ class DealsPage(Page):
         self._form.saved.connect(self._save_new)
         self._form.left.connect(self._leave_new)
         self.setFocusProxy(self._listing)
+        self._listing.restore()
         self.refresh()
         self._listing.choose_first()
         if parts.memory.get("deals.kind") == "board":
@@ -103,6 +104,7 @@ class DealsPage(Page):
     def keep(self) -> None:
         self._parts.memory.put("split.deals", self._both.state())
         self._parts.memory.put("deals.kind", self._listing.view_kind)
+        self._listing.keep()
 
     def begin_new(self) -> None:
         """Offer empty fields for a new deal, or a playbook where there is no pipeline to put it in."""
