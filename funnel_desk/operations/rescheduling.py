@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from funnel_desk.domain import results
+from funnel_desk.domain.activity import Activity
 from funnel_desk.domain.checklist import NextAction
 from funnel_desk.domain.deal import Deal
 from funnel_desk.domain.moments import Moment, on_day
 from funnel_desk.domain.problems import Refusal
 from funnel_desk.domain.touch import LONGEST, TOUCH_KIND, TOUCH_TITLE
 from funnel_desk.i18n import N_, language
-from funnel_desk.operations.activities import move_activity, plan_activity
+from funnel_desk.operations.activities import log_activity, move_activity, plan_activity
 from funnel_desk.operations.desk import operation
 from funnel_desk.operations.steps import postpone_step
 from funnel_desk.storage.journal import Batch
@@ -41,6 +43,16 @@ def put_off_all(batch: Batch, deal_ids: Sequence[str], day: str) -> None:
     for deal_id in deal_ids:
         put_off(batch, deal_id, day)
     batch.relabel(n=len(deal_ids))
+
+
+@operation(N_("Keep in touch about “{title}”"))
+def answer_touch(batch: Batch, deal_id: str, *, reached: bool = True, note: str = "", again: str = "") -> Activity:
+    """Log a touch; where nobody answered (not ``reached``) plan the next try for the day ``again``."""
+    result = results.DONE if reached else results.NO_ANSWER
+    made = log_activity(batch, deal_id, TOUCH_KIND, text=note, result=result)
+    if again:
+        plan_activity(batch, deal_id, TOUCH_KIND, again, text=TOUCH_TITLE.of(language()))
+    return made
 
 
 @operation(N_("How often to keep in touch about “{title}”"))

@@ -57,7 +57,8 @@ def day_lists(
     """The lists of a day (``YYYY-MM-DD``); of each at most ``rows`` rows, or ``most`` by the list's name."""
     wanted = _conditions(read, on, away)
     late = and_(_OPEN, _state.next_kind != "", _due(read, None, on))
-    figures = {**wanted, "open": _OPEN, "without": and_(_OPEN, _state.next_kind == ""), "late": late}
+    figures: dict[str, ColumnElement[bool]] = dict(wanted.items())
+    figures |= {"open": _OPEN, "without": and_(_OPEN, _state.next_kind == ""), "late": late}
     counted = read.rows(select(*(func.count(case((what, 1))).label(name) for name, what in figures.items())))[0]
     lists = [
         DayList(name, getattr(counted, name), _items(read, on, name, wanted[name], (most or {}).get(name, rows)))
@@ -73,6 +74,11 @@ def day_lists(
             Rate(counted.stalled, counted.open),
         ),
     )
+
+
+def size_of(read: Reader) -> int:
+    """About how many deals the file holds, asked at no cost."""
+    return int(read.sql("SELECT max(row_key) FROM deal_state")[0][0] or 0)
 
 
 def week_after(on: str) -> tuple[str, str]:

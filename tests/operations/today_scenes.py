@@ -22,6 +22,7 @@ SCENES: dict[str, Callable[[Desk, Deal], tuple[Operation[Any, Any], tuple[Any, .
     "wake_deals": lambda desk, deal: (snoozes.wake_deals, ([resting(desk, deal)],), {}),
     "put_off": lambda _, deal: (rescheduling.put_off, (deal.id, DAY), {}),
     "put_off_all": lambda _, deal: (rescheduling.put_off_all, ([deal.id], DAY), {}),
+    "answer_touch": lambda _, deal: (rescheduling.answer_touch, (deal.id,), {"reached": False, "again": DAY}),
     "keep_in_touch": lambda _, deal: (rescheduling.keep_in_touch, (deal.id, 30), {}),
     "keep_in_touch_all": lambda _, deal: (rescheduling.keep_in_touch_all, ([deal.id], 30), {}),
 }

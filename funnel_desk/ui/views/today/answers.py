@@ -7,14 +7,15 @@ from funnel_desk.domain.checklist import StepState, next_action, steps_of
 from funnel_desk.domain.deal import TouchedStep
 from funnel_desk.domain.situation import Situation
 from funnel_desk.i18n import N_, _, translate
-from funnel_desk.operations import activities, deals, steps
+from funnel_desk.operations import activities, deals, rescheduling, steps
 from funnel_desk.queries.deal import DealCard
 from funnel_desk.queries.today import TodayItem
 from funnel_desk.ui import phrases
 from funnel_desk.ui.bridge import Bridge
+from funnel_desk.ui.views.today.rows import DUE
 from funnel_desk.ui.widgets.result_row import Result
 
-ADVANCE, PLAN, LOSE = "advance", "plan", "lose"
+ADVANCE, PLAN, LOSE, WAKE = "advance", "plan", "lose", "wake"
 _OF_ACTIVITIES = {
     results.DONE: N_("Done"),
     results.NOT_YET: N_("Not yet"),
@@ -24,7 +25,7 @@ _OF_ACTIVITIES = {
 
 def state_of(item: TodayItem, card: DealCard) -> StepState | None:
     """The step that the item is about, as it stands; None where it is not about a step."""
-    if item.section not in {"overdue", "today"}:
+    if item.section not in DUE:
         return None
     return next((state for state in card.situation.states if state.step.id == item.step_id), None)
 
@@ -34,9 +35,11 @@ def answers(item: TodayItem, card: DealCard) -> Sequence[Result]:
     state = state_of(item, card)
     if state is not None:
         return [Result(key, phrases.of(word)) for key, word in results.results_of(state.step)]
-    if item.activity_id and item.section in {"overdue", "today"}:
+    if item.section in DUE:
         return [Result(key, translate(word)) for key, word in _OF_ACTIVITIES.items()]
     ahead = card.situation.next_stage
+    if item.section == "resting":
+        return [Result(WAKE, _("Wake it")), Result(LOSE, _("Let it go…"))]
     plan, lose = Result(PLAN, _("Plan the next action")), Result(LOSE, _("Let it go…"))
     if item.section == "no_next_action" and ahead is not None:
         onward = Result(ADVANCE, _("On to “{stage}”", stage=phrases.of(ahead.name)))
@@ -45,10 +48,10 @@ def answers(item: TodayItem, card: DealCard) -> Sequence[Result]:
 
 
 def give_answer(bridge: Bridge, item: TodayItem, card: DealCard, key: str, note: str) -> bool:
-    """Do what a result means. False if it was refused, or if it only leads somewhere (`PLAN`, `LOSE`)."""
+    """Do what a result means. False if it was refused, or if it only leads somewhere (the others)."""
     if key == ADVANCE:
         return _advance(bridge, item, card)
-    if key in {PLAN, LOSE}:
+    if key in {PLAN, LOSE, WAKE}:
         return False
     state = state_of(item, card)
     if state is not None:
@@ -57,17 +60,7 @@ def give_answer(bridge: Bridge, item: TodayItem, card: DealCard, key: str, note:
         if done is not None:
             bridge.tell(_("“{step}”: {result}", step=phrases.of(state.step.title), result=word), done)
         return done is not None
-    return _answer_activity(bridge, item, key, note)
-
-
-def postpone(bridge: Bridge, item: TodayItem, day: str) -> None:
-    """Move what is due to another day."""
-    if item.activity_id:
-        done = bridge.run(activities.move_activity, item.activity_id, day) is not None
-    else:
-        done = bridge.run(steps.postpone_step, item.deal_id, item.step_id or "", day) is not None
-    if done:
-        bridge.tell(_("“{step}” is moved to another day.", step=phrases.of(item.title)))
+    return _answer_activity(bridge, item, key, note) if item.activity_id else _answer_touch(bridge, item, key, note)
 
 
 def after_success(item: TodayItem, card: DealCard, bridge: Bridge) -> tuple[str, str | None]:
@@ -114,3 +107,18 @@ def _answer_activity(bridge: Bridge, item: TodayItem, key: str, note: str) -> bo
     if done is not None:
         bridge.tell(_("“{step}”: {result}", step=phrases.of(item.title), result=translate(_OF_ACTIVITIES[key])), done)
     return done is not None
+
+
+def _answer_touch(bridge: Bridge, item: TodayItem, key: str, note: str) -> bool:
+    again = (
+        "" if key == results.DONE else results.proposed_day(key, bridge.desk.clock(), bridge.desk.workspace.time_zone)
+    )
+    if key == results.NOT_YET:
+        done = bridge.run(rescheduling.put_off, item.deal_id, again) is not None
+    else:
+        reached = key == results.DONE
+        answered = bridge.run(rescheduling.answer_touch, item.deal_id, reached=reached, note=note, again=again)
+        done = answered is not None
+    if done:
+        bridge.tell(_("“{step}”: {result}", step=phrases.of(item.title), result=translate(_OF_ACTIVITIES[key])))
+    return done

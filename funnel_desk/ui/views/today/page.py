@@ -1,54 +1,64 @@
 """The page of today: the list of what wants attention, and beside it the action with its words."""
 
-from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QStackedLayout
+from functools import partial
 
-from funnel_desk.i18n import N_, _, format_day, format_days, format_number, translate
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
+
+from funnel_desk.domain.moments import add_days
+from funnel_desk.i18n import _, format_day
 from funnel_desk.operations.pipelines import add_pipeline
+from funnel_desk.progress import Progress
 from funnel_desk.queries import pipelines
-from funnel_desk.queries.today import Section, Today, TodayItem, today
-from funnel_desk.ui import phrases
-from funnel_desk.ui.models.sections import Entry, Heading, Section as ListSection
-from funnel_desk.ui.painting import ChipText
+from funnel_desk.queries.day_lists import FIRST_ROWS, DayLists, day_lists, size_of
+from funnel_desk.queries.deals import DealFilter
+from funnel_desk.queries.today import TodayItem
+from funnel_desk.ui.absence import away
 from funnel_desk.ui.route import NewDeal
 from funnel_desk.ui.view import FACTS, Caption, Page, Parts
+from funnel_desk.ui.views.today.drop_places import DropPlaces, near_days
+from funnel_desk.ui.views.today.head import DayHead
+from funnel_desk.ui.views.today.many import move_to
 from funnel_desk.ui.views.today.panel import ActionPanel
+from funnel_desk.ui.views.today.rows import BY_COMPANY, MORE, Rows
 from funnel_desk.ui.widgets.empty_state import EmptyState
 from funnel_desk.ui.widgets.master_detail import MasterDetail
 from funnel_desk.ui.widgets.two_line import TwoLineView
 
-_TITLES: dict[Section, str] = {
-    "overdue": N_("Overdue"),
-    "today": N_("Today"),
-    "no_next_action": N_("No next action"),
-    "stalled": N_("Stalled"),
-}
-_MOST = 200
-_MORE = "more:"
+_AT_ONCE = 3_000
+"""Up to so many deals the lists are asked for at once; beyond that apart from the window."""
+_MORE_ROWS = 200
+_SPLIT, _GROUP, _FOLDED = "split.today", "today.group", "today.folded"
 
 
 class TodayPage(Page):
-    """Four lists in the order in which to work through them; one item is always chosen."""
+    """The lists in the order in which to work through them; one item is always chosen, or several."""
 
-    needs = FACTS
+    needs = FACTS | {"snooze"}
 
     def __init__(self, parts: Parts) -> None:
         super().__init__()
         self._parts = parts
         self._items: dict[str, TodayItem] = {}
+        self._found: DayLists | None = None
+        self._most: dict[str, int] = {}
+        self._asked = 0
+        kept = parts.memory.get(_FOLDED)
+        self._folded = set(kept.split("\n")) if kept else {"resting"}
+        self._away = away(parts.memory, parts.bridge.desk.workspace.id)
         self._list = TwoLineView(parts.look, _("What to do today"))
+        self._list.setObjectName("today.list")
         self._panel = ActionPanel(parts, self)
-        self._both = MasterDetail(parts.look, self._list, self._panel, (456, 640))
-        self._both.restore(parts.memory.get("split.today"))
+        self._both = MasterDetail(parts.look, self._make_left(), self._panel, (456, 640))
+        self._both.restore(parts.memory.get(_SPLIT))
         self._nothing = EmptyState(parts.look, "today", "")
         self._nothing.begun.connect(self._begin)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._both)
         self._stack.addWidget(self._nothing)
-        self._list.entry_chosen.connect(self._chosen)
-        self._list.entry_opened.connect(self._opened)
-        self._list.entry_clicked.connect(self._clicked)
-        self._panel.finished.connect(self._both.close_detail)
+        self._listen()
+        self._add_keys()
         self.setFocusProxy(self._list)
         self._has_pipeline = True
         self.refresh()
@@ -58,80 +68,142 @@ class TodayPage(Page):
 
     def refresh(self) -> None:
         bridge = self._parts.bridge
-        found = bridge.ask(today, bridge.today())
-        held, place = self._list.chosen_key(), self._list.place()
-        self._items = {}
-        changed = self._list.sections.show_sections(
-            [
-                self._section("overdue", found.overdue),
-                self._section("today", found.today),
-                self._section("no_next_action", found.no_next_action),
-                self._section("stalled", found.stalled),
-            ]
-        )
-        if not self._items:
-            self._say_nothing(found)
+        self._asked += 1
+        on, most = bridge.today(), dict(self._most)
+
+        def ask() -> DayLists:
+            return bridge.ask(day_lists, on, self._away, most)
+
+        if bridge.ask(size_of) <= _AT_ONCE:
+            self._show(ask())
+            return
+        then = partial(self._show_if_last, self._asked)
+
+        def work(_progress: Progress) -> DayLists:
+            return ask()
+
+        self._parts.jobs.read("", work, then)
+
+    def keep(self) -> None:
+        self._parts.memory.put(_SPLIT, self._both.state())
+        self._parts.memory.put(_GROUP, self._head.group())
+        self._parts.memory.put(_FOLDED, "\n".join(sorted(self._folded)) or "\n")
+
+    def _make_left(self) -> QWidget:
+        left = QWidget()
+        self._head = DayHead(self._parts.memory.get(_GROUP))
+        self._places = DropPlaces(self._dropped)
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._head)
+        column.addWidget(self._places)
+        column.addWidget(self._list, 1)
+        return left
+
+    def _listen(self) -> None:
+        listed, later = self._list, Qt.ConnectionType.QueuedConnection
+        listed.selectionModel().selectionChanged.connect(self._chosen, later)
+        listed.entry_opened.connect(self._opened)
+        listed.entry_clicked.connect(self._clicked)
+        listed.fold_wanted.connect(self._fold)
+        listed.rows_dropped.connect(self._dropped, later)  # after the drag has come to its end
+        listed.dragging.connect(self._drag)
+        self._head.grouped.connect(self._regroup)
+        self._head.deals_wanted.connect(self._show_deals)
+        self._panel.finished.connect(self._both.close_detail)
+
+    def _add_keys(self) -> None:
+        for name, keys, text, days in (
+            ("tomorrow", "+", _("Move to the next working day"), 1),
+            ("two_days", "Shift+D", _("Move by two working days"), 2),
+        ):
+            action = QAction(text, self)
+            action.setObjectName(f"action.today.{name}")
+            action.setShortcut(QKeySequence(keys))
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            action.triggered.connect(lambda _checked=False, days=days: self._move_by(days))
+            self.addAction(action)
+
+    def _show_if_last(self, asked: int, found: DayLists) -> None:
+        if asked == self._asked:
+            self._show(found)
+
+    def _show(self, found: DayLists) -> None:
+        """Show the lists; what was chosen stays chosen, else what stands in its place is."""
+        self._found = found
+        self._head.show_figures(found.hygiene)
+        held, place, many = self._list.chosen_key(), self._list.place(), self._list.chosen_keys()
+        rows = Rows(found.on, self._parts.bridge.desk.workspace.time_zone)
+        company = self._head.group() == BY_COMPANY
+        sections = (rows.by_company if company else rows.by_time)(found, self._folded)
+        changed = self._list.sections.show_sections(sections)
+        self._items = rows.items
+        if not found.lists:
+            self._say_nothing()
             return
         self._stack.setCurrentWidget(self._both)
         if changed:
             self._list.choose(held, place)
-        self._chosen(self._list.chosen_key())
+            if held in self._items:
+                self._list.choose_all(many)
+        self._chosen()
 
-    def keep(self) -> None:
-        self._parts.memory.put("split.today", self._both.state())
-
-    def _section(self, name: Section, items: tuple[TodayItem, ...]) -> ListSection:
-        entries = []
-        for item in items[:_MOST]:
-            entry = self._entry(item)
-            self._items[entry.key] = item
-            entries.append(entry)
-        if len(items) > _MOST:
-            more = _("And {n} more", n=format_number(len(items) - _MOST))
-            entries.append(Entry(f"{_MORE}{name}", more, _("See them all in Deals"), "more"))
-        return ListSection(Heading(translate(_TITLES[name]), len(items)), tuple(entries))
-
-    def _entry(self, item: TodayItem) -> Entry:
-        title = " · ".join(part for part in (item.company, item.deal) if part)
-        step = phrases.of(item.title)
-        if item.section == "no_next_action":
-            since = phrases.days_between_days(item.entered[:10], self._parts.bridge.today())
-            detail = _("{stage}, for {days}", stage=phrases.of(item.stage), days=format_days(since))
-        elif item.section == "stalled":
-            detail = _("{stage}: keep it or let it go", stage=phrases.of(item.stage))
-        else:
-            detail = f"{phrases.of(item.stage)}: {step}"
-        return Entry(
-            key=f"{item.section}:{item.deal_id}",
-            title=title,
-            detail=detail,
-            icon={"no_next_action": "attention", "stalled": "hourglass"}.get(item.section, item.kind),
-            chip=self._chip(item),
-            figure=phrases.money(item.value, item.currency),
-        )
-
-    def _chip(self, item: TodayItem) -> ChipText:
-        if item.section == "overdue":
-            return ChipText(format_days(item.days_late), "bad")
-        if item.section == "no_next_action":
-            return ChipText(_("plan one"), "warn")
-        if item.section == "stalled":
-            return ChipText(_("{days}, limit {limit}", days=format_days(item.days_late), limit=item.limit), "plain")
-        bridge = self._parts.bridge
-        zone = bridge.desk.workspace.time_zone
-        day, _late = phrases.due(item.due, bridge.today(), zone)
-        return ChipText(_("any time") if len(item.due or "") <= len("2026-11-22") else day, "accent")
-
-    def _say_nothing(self, found: Today) -> None:
+    def _say_nothing(self) -> None:
         self._panel.clear()
         self._has_pipeline = bool(self._parts.bridge.ask(pipelines.pipelines))
         if not self._has_pipeline:
             self._nothing.say(
                 _("Tell first how you sell: a pipeline gives each day its steps."), _("Choose a playbook")
             )
-        elif found.count == 0:
+        else:
             self._nothing.say(_("Nothing is waiting today: all deals have their next day."), _("New deal"))
         self._stack.setCurrentWidget(self._nothing)
+
+    def _chosen_items(self) -> list[TodayItem]:
+        keys = self._list.chosen_keys() or [self._list.chosen_key()]
+        return [self._items[key] for key in keys if key in self._items]
+
+    def _move_by(self, days: int) -> None:
+        bridge = self._parts.bridge
+        move_to(bridge, self._chosen_items(), add_days(bridge.today(), days, working=True))
+
+    @Slot(str)
+    def _dropped(self, section: str) -> None:
+        """Rows were dropped on a section, or on a day."""
+        bridge = self._parts.bridge
+        day = near_days(bridge.today()).get(section)
+        if day is None:
+            bridge.refused.emit(_("Drop it on a day: today, tomorrow or this week."))
+        else:
+            move_to(bridge, self._chosen_items(), day)
+
+    @Slot(bool)
+    def _drag(self, begins: bool) -> None:
+        if begins:
+            self._places.show_days(self._parts.bridge.today())
+        else:
+            self._places.hide()
+
+    @Slot(str, bool)
+    def _fold(self, key: str, folded: bool) -> None:
+        self._folded = self._folded | {key} if folded else self._folded - {key}
+        if self._found is not None:
+            self._show(self._found)
+        if folded:
+            self._list.choose_heading(key)
+        else:
+            first = self._list.sections.index_of_heading(key)
+            self._list.setCurrentIndex(first.siblingAtRow(first.row() + 1))
+
+    @Slot()
+    def _regroup(self) -> None:
+        if self._found is not None:
+            self._show(self._found)
+
+    @Slot(object)
+    def _show_deals(self, deals: DealFilter) -> None:
+        self._parts.route.go("deals", deals.on_day(self._parts.bridge.today()))
 
     @Slot()
     def _begin(self) -> None:
@@ -143,13 +215,9 @@ class TodayPage(Page):
         bridge = self._parts.bridge
         ChoosePlaybook(self.window(), lambda playbook: bridge.run(add_pipeline, playbook)).open()
 
-    @Slot(str)
-    def _chosen(self, key: str) -> None:
-        item = self._items.get(key)
-        if item is None:
-            self._panel.clear()
-        else:
-            self._panel.show_item(item)
+    @Slot()
+    def _chosen(self) -> None:
+        self._panel.show_items(self._chosen_items())
 
     @Slot(str)
     def _opened(self, key: str) -> None:
@@ -161,7 +229,9 @@ class TodayPage(Page):
 
     @Slot(str)
     def _clicked(self, key: str) -> None:
-        if key.startswith(_MORE):
-            self._parts.route.go("deals")
-        else:
+        if key.startswith(MORE):
+            section = key.removeprefix(MORE)
+            self._most[section] = self._most.get(section, FIRST_ROWS) + _MORE_ROWS
+            self.refresh()
+        elif self._list.selectionModel().selectedIndexes()[1:] == []:
             self._both.open_detail()
