@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from funnel_desk.cli._answers import amount, cut, screen_width, shown_moment, shown_money, table, wrapped
 from funnel_desk.cli._items import Item, kind_said, outcome_said, script, words_said
 from funnel_desk.cli._known import known, known_lines
-from funnel_desk.domain.fact_words import KIND_NAMES, NOTED, SETTLED
+from funnel_desk.domain.fact_words import BY_THEIR_WORDS, KIND_NAMES, NOTED, SETTLED
 from funnel_desk.domain.pipeline import NO_WORDS
 from funnel_desk.domain.results import results_of
 from funnel_desk.i18n import N_, _, format_day, format_days, format_percent, format_relative_day, language, translate
@@ -171,20 +171,22 @@ def _timeline_rows(entries: "Sequence[TimelineEntry]", zone: str) -> list[Sequen
 
 
 def fact_said(entry: "TimelineEntry") -> str:
-    """What was noted or settled, by its topic and its kind."""
+    """What was noted or settled, by its topic and its kind, and what was written."""
+    told = (NOTED if entry.kind == "noted" else SETTLED)[entry.channel]
+    if entry.channel in BY_THEIR_WORDS:
+        return translate(told, what=entry.text)
     if entry.channel == "close":
-        what = format_day(entry.result, "medium") if entry.result else _("no day")
-    else:
-        names = KIND_NAMES.get(entry.channel, {})
-        what = translate(names[entry.result]) if entry.result in names else entry.result
-    return translate((NOTED if entry.kind == "noted" else SETTLED)[entry.channel], what=what)
+        return translate(told, what=format_day(entry.result, "medium") if entry.result else _("no day"))
+    names = KIND_NAMES.get(entry.channel, {})
+    what = translate(names[entry.result]) if entry.result in names else entry.result
+    return ": ".join(part for part in (translate(told, what=what), entry.text) if part)
 
 
 def _happened(entry: "TimelineEntry") -> str:
     what = entry.words.of(language())
     if entry.kind in {"noted", "settled"}:
-        head = fact_said(entry)
-    elif entry.kind == "activity":
+        return fact_said(entry)
+    if entry.kind == "activity":
         head = ", ".join(part for part in (kind_said(entry.channel), what) if part)
     else:
         head = _(EVENTS[entry.kind], what=what)

@@ -12,26 +12,29 @@ from funnel_desk.i18n import N_
 NOTED: Mapping[str, str] = {
     "question": N_("Asked: {what}"),
     "obstacle": N_("In the way: {what}"),
-    "condition": N_("Condition set"),
+    "condition": N_("Condition: {what}"),
     "risk": N_("Risk: {what}"),
     "terms": N_("Asked for: {what}"),
     "decision": N_("Terms asked for: {what}"),
     "satisfaction": N_("Content: {what}"),
     "claim": N_("Claim: {what}"),
-    "waiting": N_("Waiting for others"),
+    "waiting": N_("Waiting for: {what}"),
     "feedback": N_("Feedback: {what}"),
     "close": N_("Expected close: {what}"),
 }
-"""How a fact is told by its topic; ``what`` is its kind's name, nothing where it has none."""
+"""How a fact is told by its topic; ``what`` is what was written, or the name of its kind."""
 
 SETTLED: Mapping[str, str] = {
     "obstacle": N_("No longer in the way: {what}"),
-    "condition": N_("Condition met"),
+    "condition": N_("Condition met: {what}"),
     "risk": N_("No risk any more: {what}"),
     "claim": N_("Claim settled: {what}"),
-    "waiting": N_("Waiting is over"),
+    "waiting": N_("No longer waiting for: {what}"),
     "feedback": N_("Feedback answered: {what}"),
 }
+
+BY_THEIR_WORDS = frozenset({"obstacle", "condition", "waiting", "claim"})
+"""Topics that are told by what was written; the others by the name of their kind, with the words beside it."""
 
 KIND_NAMES: Mapping[str, Mapping[str, str]] = {
     "question": QUESTION_NAMES,

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from funnel_desk.domain.fact_words import KIND_NAMES, NOTED, SETTLED
+from funnel_desk.domain.fact_words import BY_THEIR_WORDS, KIND_NAMES, NOTED, SETTLED
 from funnel_desk.domain.moments import day_of, is_day
 from funnel_desk.domain.words import Words
 from funnel_desk.i18n import (
@@ -96,14 +96,15 @@ def deal_kind(kind: str) -> str:
     return translate(_DEAL_KINDS[kind]) if kind in _DEAL_KINDS else kind
 
 
-def fact(kind: str, topic: str, name: str) -> str:
-    """A fact that was noted or settled: "In the way: what it costs"."""
+def fact(kind: str, topic: str, name: str, text: str) -> tuple[str, str]:
+    """A fact that was noted or settled ("Risk: they press on the price"), and what stands beside it."""
+    told = (NOTED if kind == "noted" else SETTLED)[topic]
+    if topic in BY_THEIR_WORDS:
+        return translate(told, what=text), ""
     if topic == "close":
-        what = format_day(name, "medium") if name else _("no day")
-    else:
-        names = KIND_NAMES.get(topic, {})
-        what = translate(names[name]) if name in names else name
-    return translate((NOTED if kind == "noted" else SETTLED)[topic], what=what)
+        return translate(told, what=format_day(name, "medium") if name else _("no day")), text
+    names = KIND_NAMES.get(topic, {})
+    return translate(told, what=translate(names[name]) if name in names else name), text
 
 
 def late(days: int) -> str:

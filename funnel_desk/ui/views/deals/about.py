@@ -2,34 +2,55 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from funnel_desk.domain.people import Contact
 from funnel_desk.i18n import _, format_day, translate
 from funnel_desk.queries.deal import DealCard
 from funnel_desk.ui import phrases
-from funnel_desk.ui.look import Look
+from funnel_desk.ui.view import Parts
+from funnel_desk.ui.views.deals.after_sale import AfterSale
+from funnel_desk.ui.views.deals.feedback import FeedbackCards
+from funnel_desk.ui.views.deals.hangs_on import HangsOn
+from funnel_desk.ui.views.deals.in_the_way import InTheWay
+from funnel_desk.ui.views.deals.linked import Linked
+from funnel_desk.ui.views.deals.own_fields import OwnFields
+from funnel_desk.ui.views.deals.people import People
+from funnel_desk.ui.views.deals.section import DealSection
 from funnel_desk.ui.widgets.facts import Facts
 from funnel_desk.ui.widgets.fold_list import FoldList
 from funnel_desk.ui.widgets.labels import SectionHeading, discard_all, label, present
 
 _MARGIN = 16
+_AROUND_FIRST = 3
+"""So many sections stand above the company: who, what is in the way, what it hangs on."""
 
 
 class About(QFrame):
-    """`deal_wanted` tells the id of another deal of the same company."""
+    """`deal_wanted` tells the id of a linked deal, or of another one of the same company."""
 
     deal_wanted = Signal(str)
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, parts: Parts) -> None:
         super().__init__()
         self.setProperty("ground", "plain")
-        self._people, self._company, self._others = (_Lines() for _place in range(3))
-        self._facts, self._says = Facts(), FoldList(look)
+        self._company, self._others = _Lines(), _Lines()
+        self._facts, self._says = Facts(), FoldList(parts.look)
+        self._linked, after = Linked(parts), AfterSale(parts)
+        self._linked.deal_wanted.connect(self.deal_wanted)
+        after.discontent.connect(self._offer_another)
+        self.feedback = FeedbackCards(parts)
+        self._sections: list[DealSection] = [
+            People(parts),
+            InTheWay(parts),
+            HangsOn(parts),
+            after,
+            self._linked,
+            self.feedback,
+            OwnFields(parts),
+        ]
         self._company_heading = SectionHeading("")
         self._blocks: list[tuple[SectionHeading, QWidget]] = [
-            (SectionHeading(_("People")), self._people),
             (self._company_heading, self._company),
             (SectionHeading(_("The deal")), self._facts),
             (SectionHeading(_("If they say")), self._says),
@@ -38,16 +59,22 @@ class About(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(_MARGIN, 14, _MARGIN - 10, 16)
         column.setSpacing(8)
+        for section in self._sections[:_AROUND_FIRST]:
+            column.addWidget(section)
+        column.addSpacing(4)
         for heading, block in self._blocks:
             column.addWidget(heading)
             column.addWidget(block)
             column.addSpacing(8)
+        for section in self._sections[_AROUND_FIRST:]:
+            column.addWidget(section)
         column.addStretch(1)
 
     def show_deal(self, card: DealCard) -> None:
         """Show what is known around this deal."""
         deal, company = card.situation.deal, card.company
-        self._people.show_texts(_person(card.contact))
+        for section in self._sections:
+            section.show_deal(card)
         if company is not None:
             self._company_heading.say(company.name)
         facts = (company.industry, company.segment, company.size, company.usage, company.site) if company else ()
@@ -61,15 +88,19 @@ class About(QFrame):
             (_("Number"), deal.external_id),
             (_("Created"), format_day(deal.created_at[:10], "long")),
             (_("Tags"), ", ".join(deal.tags)),
-            *deal.own_fields.items(),
         ]
         self._facts.show_facts(known)
         self._says.show_lines([(phrases.quoted(one.says), phrases.of(one.answer)) for one in card.objections])
         self._show_others(card)
-        shown = (card.contact is not None, company is not None, True, bool(card.objections), bool(card.other_deals))
+        shown = (company is not None, True, bool(card.objections), bool(card.other_deals))
         for (heading, block), is_shown in zip(self._blocks, shown, strict=True):
             present(heading, shown=is_shown)
             present(block, shown=is_shown)
+
+    @Slot()
+    def _offer_another(self) -> None:
+        """Who is not content is offered another instead, at once."""
+        self._linked.begin("", "change_sale")
 
     def _show_others(self, card: DealCard) -> None:
         self._others.clear()
@@ -106,10 +137,3 @@ class _Lines(QWidget):
     def clear(self) -> None:
         """None."""
         discard_all(self._column)
-
-
-def _person(contact: Contact | None) -> list[tuple[str, str]]:
-    if contact is None:
-        return []
-    more = (contact.role, contact.phone, contact.email, contact.messenger, contact.attitude, contact.note)
-    return [(contact.name, ""), *((text, "dim") for text in more if text)]

@@ -31,12 +31,13 @@ class Card(QFrame):
         self._card: DealCard | None = None
         self._deal_id = ""
         self._head, self._checklist = CardHead(parts.look), Checklist(parts)
-        self._talk, self._about = Talk(parts, self), About(parts.look)
+        self._talk, self._about = Talk(parts, self), About(parts)
         self._form = DealForm(parts, "deal", _("Save"))
         self._form.saved.connect(self._save)
         self._form.left.connect(self._close_form)
         self._head.stage_chosen.connect(self._checklist.move_to)
         self._head.change_wanted.connect(self._open_form)
+        self._head.stage_chance_wanted.connect(self._take_stage_chance)
         self._checklist.step_chosen.connect(self._talk.show_step)
         self._talk.loss_wanted.connect(self._checklist.begin_loss)
         self._about.deal_wanted.connect(self.deal_wanted)
@@ -83,6 +84,14 @@ class Card(QFrame):
         """Ask at once why the deal is lost."""
         if self._card is not None and self._card.situation.present.outcome != "lost":
             self._checklist.begin_loss()
+
+    @Slot()
+    def _take_stage_chance(self) -> None:
+        if self._card is not None:
+            deal = self._card.situation.deal
+            done = self._parts.bridge.run(deals.edit_deal, deal.id, probability=None)
+            if done is not None:
+                self._parts.bridge.tell(_("The chance is the stage's again."), done)
 
     @Slot()
     def _open_form(self) -> None:

@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout
 
 from funnel_desk.domain.checklist import StepState
 from funnel_desk.domain.moments import add_days, day_of
+from funnel_desk.domain.pipeline import Step
+from funnel_desk.domain.qualification import is_too_early
 from funnel_desk.i18n import _, format_day, format_days, ngettext
 from funnel_desk.operations import activities, deals, steps
 from funnel_desk.queries import pipelines
@@ -17,13 +19,29 @@ from funnel_desk.ui.models.steps import StepLine
 from funnel_desk.ui.view import Parts
 from funnel_desk.ui.views.deals.because_form import BecauseForm
 from funnel_desk.ui.views.deals.lost_form import LostForm
+from funnel_desk.ui.views.deals.questions import Questions
 from funnel_desk.ui.widgets.columns import bring_into_view
 from funnel_desk.ui.widgets.flow import FlowLayout
+from funnel_desk.ui.widgets.fold_list import FoldList
 from funnel_desk.ui.widgets.labels import SectionHeading, present, repolish
 from funnel_desk.ui.widgets.plan_form import PlanForm
 from funnel_desk.ui.widgets.step_list import StepList
 
 _MARGIN = 16
+
+
+def told_of_step(said: str, step: Step, card: DealCard) -> str:
+    """What is said of a step that was done: with a warning where it was an offer before the need was known."""
+    return f"{said} {_('The need is not known yet: ask for it.')}" if is_too_early(step, card.around.criteria) else said
+
+
+def _coming(card: DealCard) -> list[tuple[str, str]]:
+    """The steps of the stages ahead, under one line that opens."""
+    stages = [
+        "\n".join([phrases.of(stage.name), *(f"· {phrases.of(step.title)}" for step in coming)])
+        for stage, coming in card.coming_steps
+    ]
+    return [(_("In later stages"), "\n".join(stages))] if stages else []
 
 
 class Checklist(QFrame):
@@ -41,6 +59,8 @@ class Checklist(QFrame):
         self._list.setObjectName("card.steps")
         self._list.selectionModel().currentChanged.connect(self._chosen)
         self._heading = SectionHeading(_("Steps"))
+        self._coming, self._questions = FoldList(parts.look), Questions(parts)
+        self._coming.setObjectName("card.coming")
         self._advance = self._button("advance", "", self.advance)
         self._won = self._button("won", _("Won"), self.win)
         self._lost = self._button("lost", _("Lost…"), self.begin_loss)
@@ -63,6 +83,9 @@ class Checklist(QFrame):
         column.setSpacing(8)
         column.addWidget(self._heading)
         column.addWidget(self._list)
+        column.addWidget(self._coming)
+        column.addSpacing(4)
+        column.addWidget(self._questions)
         column.addSpacing(4)
         column.addLayout(buttons)
         column.addSpacing(4)
@@ -77,6 +100,10 @@ class Checklist(QFrame):
         held = self._held_key()
         self._card = card
         self._list.steps.show_steps(self._lines(card))
+        self._coming.show_lines(_coming(card))
+        present(self._coming, shown=bool(card.coming_steps))
+        self._questions.show_deal(card)
+        present(self._questions, shown=card.situation.present.outcome == "open" or bool(card.around.criteria))
         if other:
             self._close_forms()
         if other or held not in self._states or self._states[held].status != "open":
@@ -194,7 +221,7 @@ class Checklist(QFrame):
         if wanted:
             ticked = bridge.run(steps.tick_step, deal_id, state.step.id)
             if ticked is not None:
-                bridge.tell(_("“{step}” is done.", step=title), ticked)
+                bridge.tell(told_of_step(_("“{step}” is done.", step=title), state.step, self._card), ticked)
             return ticked is not None
         unticked = bridge.run(steps.untick_step, deal_id, state.step.id)
         if unticked is not None:

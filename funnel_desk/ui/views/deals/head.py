@@ -1,10 +1,12 @@
 """The head of the card: what is sold, for how much, and how far it is."""
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout
 
-from funnel_desk.i18n import _, format_days
+from funnel_desk.domain.qualification import QUESTIONS, met_of
+from funnel_desk.domain.slips import FICTION
+from funnel_desk.i18n import _, format_days, ngettext
 from funnel_desk.queries.deal import DealCard, StageLine
 from funnel_desk.ui import phrases
 from funnel_desk.ui.look import Look
@@ -17,19 +19,31 @@ _STANDINGS: dict[str, Standing] = {"passed": "past", "skipped": "past", "now": "
 
 
 class CardHead(QFrame):
-    """`stage_chosen` tells the id of the stage that the deal is wanted in; `change_wanted` to edit its fields."""
+    """`stage_chosen` tells the id of the stage that the deal is wanted in; `change_wanted` to edit its fields.
+
+    `stage_chance_wanted`: the chance is to be the stage's again.
+    """
 
     stage_chosen = Signal(str)
     change_wanted = Signal()
+    stage_chance_wanted = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__()
         self.setProperty("ground", "bar")
         self._title = Elided("", "title", name="card.title")
-        self._outcome, self._source = Chip(), Chip()
+        self._outcome, self._source, self._blocked, self._asked = (Chip() for _place in range(4))
         self._since = Elided("", "dim")
         self._value = label("", "title")
-        self._chance = label("", "dim")
+        self._chance = Elided("", "dim", name="card.chance")
+        self._slips = label("", "warn", name="card.slips")
+        self._reset = QToolButton()
+        self._reset.setObjectName("card.reset_chance")
+        self._reset.setProperty("role", "quiet")
+        self._reset.setIconSize(QSize(14, 14))
+        self._reset.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        look.dress(self._reset, "undo")
+        self._reset.clicked.connect(self.stage_chance_wanted)
         self._change = QToolButton()
         self._change.setObjectName("card.change")
         self._change.setProperty("role", "quiet")
@@ -52,14 +66,16 @@ class CardHead(QFrame):
         column.addLayout(self._second)
         column.addWidget(self._path)
         self._wide: bool | None = None
+        self._has_more = False
         self._arrange(wide=True)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._arrange(wide=event.size().width() >= _ONE_LINE)
+        self._arrange(wide=event.size().width() >= _ONE_LINE and not self._has_more)
+        present(self._since, shown=event.size().width() >= _ONE_LINE or not self._has_more)
 
     def _arrange(self, *, wide: bool) -> None:
-        """One line where there is room; else what is sold and for how much above, the rest below."""
+        """One line where there is room and little to say; else what is sold and for how much above, the rest below."""
         if wide is self._wide:
             return
         self._wide = wide
@@ -72,12 +88,13 @@ class CardHead(QFrame):
         if not wide:
             self._first.addStretch(1)
             self._first.addWidget(self._value)
-        for part in (self._source, self._since):
+        for part in (self._blocked, self._asked, self._source, self._since):
             below.addWidget(part)
         below.addStretch(1)
         if wide:
             below.addWidget(self._value)
-        below.addWidget(self._chance)
+        for told in (self._chance, self._reset, self._slips):
+            below.addWidget(told)
 
     def show_deal(self, card: DealCard, today: str) -> None:
         """Show this deal on this day."""
@@ -92,6 +109,21 @@ class CardHead(QFrame):
         present(self._value, shown=deal.value is not None)
         self._chance.setText(_chance(card, today))
         present(self._chance, shown=outcome == "open")
+        back = _("Take the stage's chance again: {chance}", chance=phrases.chance(here.stage.probability))
+        self._reset.setToolTip(back)
+        self._reset.setAccessibleName(back)
+        present(self._reset, shown=outcome == "open" and _is_own(card))
+        told = _slips(card) if outcome == "open" else ""
+        self._slips.setText(told)
+        present(self._slips, shown=bool(told))
+        waiting = len(card.around.open_obstacles)
+        self._blocked.show_chip(
+            ChipText(ngettext("{n} in the way", "{n} in the way", waiting), "warn") if waiting else None
+        )
+        self._asked.show_chip(_asked_chip(card))
+        self._has_more = bool(waiting or told or _asked_chip(card)) or (outcome == "open" and _is_own(card))
+        self._arrange(wide=self.width() >= _ONE_LINE and not self._has_more)
+        present(self._since, shown=self.width() >= _ONE_LINE or not self._has_more)
         self._path.show_stages([_mark(line, card) for line in card.stages])
 
 
@@ -103,10 +135,39 @@ def _outcome_chip(card: DealCard) -> ChipText | None:
     return ChipText(_("won"), "accent") if outcome == "won" else None
 
 
+def _is_own(card: DealCard) -> bool:
+    """Whether the person's own chance is another than the stage's."""
+    own = card.situation.deal.probability
+    return own is not None and own != card.situation.stage.probability
+
+
 def _chance(card: DealCard, today: str) -> str:
     deal = card.situation.deal
     closes = _("closes {day}", day=phrases.day_words(deal.expected_close, today)) if deal.expected_close else ""
-    return ", ".join(part for part in (phrases.chance(card.situation.probability), closes) if part)
+    chance = phrases.chance(card.situation.probability)
+    if _is_own(card):
+        stage = phrases.chance(card.situation.stage.probability)
+        chance = _("you say {own}, the stage {stage}", own=chance, stage=stage)
+    return ", ".join(part for part in (chance, closes) if part)
+
+
+def _slips(card: DealCard) -> str:
+    """How often the expected close was put off; from the third time on that is a warning."""
+    slips = card.around.slips
+    if not slips.times:
+        return ""
+    moved = ngettext("moved {n} time", "moved {n} times", slips.times)
+    days = ngettext("+{n} day", "+{n} days", slips.days) if slips.days > 0 else ""
+    told = ", ".join(part for part in (moved, days) if part)
+    return _("{moved}: is it still real?", moved=told) if slips.times >= FICTION else f"({told})"
+
+
+def _asked_chip(card: DealCard) -> ChipText | None:
+    """How many of the five questions are met, once somebody has answered one and it is not sold."""
+    if card.situation.present.outcome != "open" or not card.around.criteria:
+        return None
+    met = met_of(card.around.criteria)
+    return ChipText(_("{met} of {all}", met=met, all=len(QUESTIONS)), "accent" if met == len(QUESTIONS) else "plain")
 
 
 def _mark(line: StageLine, card: DealCard) -> StageMark:

@@ -6,34 +6,23 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QToolButton
 from funnel_desk import settings
 from funnel_desk.domain import results
 from funnel_desk.domain.checklist import StepState
-from funnel_desk.domain.moments import day_of
+from funnel_desk.domain.qualification import is_too_early
 from funnel_desk.domain.script import spans
-from funnel_desk.i18n import N_, _, format_day, language, ngettext, translate
+from funnel_desk.i18n import _, language
 from funnel_desk.operations import activities, steps
 from funnel_desk.queries.deal import DealCard
 from funnel_desk.queries.scripts import script_values
-from funnel_desk.queries.timeline import TimelineEntry
 from funnel_desk.ui import phrases
-from funnel_desk.ui.models.timeline import TimelineLine
 from funnel_desk.ui.painting import ChipText
 from funnel_desk.ui.view import Parts
+from funnel_desk.ui.views.deals.happened import Happened
+from funnel_desk.ui.views.deals.talks import Talks
 from funnel_desk.ui.widgets.check_lines import CheckLines
 from funnel_desk.ui.widgets.labels import Chip, SectionHeading, label, present
 from funnel_desk.ui.widgets.result_row import Result, ResultRow
 from funnel_desk.ui.widgets.script_card import ScriptCard
-from funnel_desk.ui.widgets.timeline import Timeline
 
 _MARGIN = 16
-_MOST = 200
-_MOVES = {
-    "created": N_("Begun in “{what}”"),
-    "moved": N_("Moved to “{what}”"),
-    "lost": N_("Lost: {what}"),
-    "reopened": N_("Reopened in “{what}”"),
-    "handed_over": N_("Handed over to “{what}”"),
-    "skipped": N_("Skipped: {what}"),
-}
-_RESULTS = {"no_answer": N_("no answer"), "not_yet": N_("not yet"), "refused": N_("they refused")}
 
 
 class Talk(QFrame):
@@ -58,8 +47,10 @@ class Talk(QFrame):
         self._ask_heading, self._ask = SectionHeading(_("Ask")), CheckLines()
         self._results = ResultRow(scope)
         self._results.chosen.connect(self._answer)
-        self._events = Timeline(parts.look, _("What happened"))
-        self._events.setObjectName("card.timeline")
+        self._early = label("", "warn", wrap=True, name="card.too_early")
+        self._early.setText(_("The need is not known yet: ask for it before the offer."))
+        self._talks = Talks(parts)
+        self._happened = Happened(parts, self._make_log_line())
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(self._next, 1)
@@ -68,23 +59,24 @@ class Talk(QFrame):
         column.setContentsMargins(_MARGIN, 14, _MARGIN - 10, 16)
         column.setSpacing(8)
         column.addLayout(head)
+        column.addWidget(self._early)
         column.addWidget(self._say)
         column.addWidget(self._script)
         column.addWidget(self._ask_heading)
         column.addWidget(self._ask)
         column.addWidget(self._results)
         column.addSpacing(8)
-        column.addWidget(SectionHeading(_("What happened")))
-        column.addLayout(self._make_log_line())
-        column.addWidget(self._events)
+        column.addWidget(self._talks)
+        column.addWidget(self._happened)
         column.addStretch(1)
 
     def show_deal(self, card: DealCard) -> None:
         """Show what comes next for this deal, and what was."""
         self._card = card
         self._say_next(card)
-        entries = card.timeline[:_MOST]
-        self._events.events.show_lines([self._line(entry, place) for place, entry in enumerate(entries)])
+        self._talks.show_deal(card)
+        self._happened.show_deal(card)
+        self._warn()
 
     def show_step(self, state: StepState | None) -> None:
         """Show the words of a step; without one there is nothing to say."""
@@ -92,6 +84,7 @@ class Talk(QFrame):
         offered = results.results_of(self._state.step) if self._state else ()
         self._results.show_results([Result(one.key, phrases.of(one.label)) for one in offered])
         present(self._results, shown=bool(offered))
+        self._warn()
         words = state.step.say if state else None
         for part in (self._say, self._script):
             present(part, shown=bool(words))
@@ -104,6 +97,12 @@ class Talk(QFrame):
         profile = settings.load().profile
         me, firm = (profile.author_name, profile.my_company) if profile else ("", "")
         self._script.say(spans(phrases.of(words), script_values(self._card.facts, me, firm), language()))
+
+    def _warn(self) -> None:
+        """Before an offer is made, not after: whether the need is known."""
+        step = self._state.step if self._state else None
+        early = step is not None and self._card is not None and is_too_early(step, self._card.around.criteria)
+        present(self._early, shown=early)
 
     def _say_next(self, card: DealCard) -> None:
         here, action = card.situation, card.situation.action
@@ -123,23 +122,6 @@ class Talk(QFrame):
         self._next.setText(title or phrases.to_do(action.kind, who, title))
         day, late = phrases.due(action.due, self._parts.bridge.today(), here.rulebook.zone)
         self._due.show_chip(ChipText(day, "bad" if late else "accent") if day else None)
-
-    def _line(self, entry: TimelineEntry, place: int) -> TimelineLine:
-        zone = self._parts.bridge.desk.workspace.time_zone
-        what, day = phrases.of(entry.words), day_of(entry.at, zone)
-        shown = _("today") if day == self._parts.bridge.today() else format_day(day, "short")
-        if entry.kind in {"noted", "settled"}:
-            return TimelineLine(str(place), shown, phrases.fact(entry.kind, entry.channel, entry.result), entry.text)
-        if entry.kind != "activity":
-            text = translate(_MOVES[entry.kind], what=what)
-            return TimelineLine(str(place), shown, text, entry.text, quiet=True)
-        minutes = ngettext("{n} min", "{n} min", entry.minutes) if entry.minutes else ""
-        result = translate(_RESULTS[entry.result]) if entry.result in _RESULTS else ""
-        kind = phrases.kind_name(entry.channel)
-        incoming = _("from them") if entry.direction == "in" else ""
-        note = ", ".join(part for part in (kind, incoming, minutes, result) if part)
-        text = f"{what}: {entry.text}" if what and entry.text else what or entry.text or kind.capitalize()
-        return TimelineLine(str(place), shown, text, note)
 
     def _make_log_line(self) -> QHBoxLayout:
         self._kind_button = QToolButton()
@@ -186,7 +168,10 @@ class Talk(QFrame):
             return
         self._log.clear()
         word = next(phrases.of(label) for known, label in results.results_of(step) if known == key)
-        self._parts.bridge.tell(_("“{step}”: {result}", step=phrases.of(step.title), result=word), done)
+        told = _("“{step}”: {result}", step=phrases.of(step.title), result=word)
+        if key == results.DONE and is_too_early(step, self._card.around.criteria):
+            told = f"{told}. {_('The need is not known yet: ask for it.')}"
+        self._parts.bridge.tell(told, done)
         if results.offers_lost(key):
             self.loss_wanted.emit()
 
