@@ -44,6 +44,10 @@ class Ground(NamedTuple):
         stage = self.stages.get(point.stage_id)
         return point.lost or (stage is not None and stage.side != "before")
 
+    def tells_of(self, row: "Point", node: "Point") -> bool:
+        """Whether a row says the moment of a node: when it was told to be, or when it counts, never before its past."""
+        return self.same_moment(node.at, row.at) or (node.node is not None and self.same_moment(node.node.at, row.at))
+
     def same_moment(self, one: Moment, other: Moment) -> bool:
         """Whether two moments may be one: equal, or one is the day of the other."""
         if is_day(one) == is_day(other):
@@ -117,7 +121,7 @@ def _merged(present: Sequence[Point], rows: Sequence[Point], ground: Ground) -> 
         last = points[-1] if points else None
         repeats = last is not None and (last.lost if point.lost else not last.lost and last.stage_id == point.stage_id)
         if repeats and (point.row is not None or told):
-            if last is not None and last.node is not None and ground.same_moment(last.at, point.at):
+            if last is not None and last.node is not None and ground.tells_of(point, last):
                 points[-1] = last._replace(twin=last.twin or point.row)
             continue
         if point.lost and last is not None and not (point.stage_id and point.known):
@@ -151,7 +155,7 @@ def _anchors(present: Sequence[Point], rows: Sequence[Point], ground: Ground) ->
         for at in range(begin, len(present)):
             node = present[at]
             alike = node.lost == row.lost and (row.lost or node.stage_id == row.stage_id)
-            if alike and ground.same_moment(node.at, row.at):
+            if alike and ground.tells_of(row, node):
                 yield at, place
                 begin = at + 1
                 break

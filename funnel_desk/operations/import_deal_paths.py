@@ -142,14 +142,18 @@ def closing_node(here: Situation) -> Node | None:
     return found
 
 
-def corrected(event: StageEvent, row: IncomingDeal, zone: str, reasons: ReasonNames) -> StageEvent:
-    """The event that closed a deal, with what the row knows better: its day, its reason, the stage of the loss."""
-    if row.closed_at is not None and tells_more(event.at, row.closed_at, zone, keep_instant=True):
-        event = replace(event, at=row.closed_at)
+def corrected(event: StageEvent, node: Node, row: IncomingDeal, zone: str, reasons: ReasonNames) -> StageEvent:
+    """The event that closed a deal, with what the row knows better: its day, its reason, the stage of the loss.
+
+    A row that says when the event counts, which is never before its past, says nothing new.
+    """
+    told = row.closed_at
+    if told not in {None, node.at} and tells_more(event.at, str(told), zone, keep_instant=True):
+        event = replace(event, at=str(told))
     if event.kind != "lost":
         return event
-    told = row.reason_id or row.reason
-    if told and told not in {event.reason_id, reasons.find(event.reason) or event.reason}:
+    reason = row.reason_id or row.reason
+    if reason and reason not in {event.reason_id, reasons.find(event.reason) or event.reason}:
         event = replace(event, reason_id=row.reason_id, reason=row.reason)
     stood = row.lost_stage_id or row.stage_id
     if stood is not None and (stood != event.stage_id or not event.path_known):

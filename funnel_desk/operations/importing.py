@@ -265,7 +265,7 @@ class DealImport:
             adds += events_of(after, here.last_event, steps, self._look.new_id, here.probability)
             if state.outcome == row.outcome and (node := closing_node(here)) is not None:
                 events = self._look.find_among(StageEvent, "id", node.event_ids[:1])
-                mended_events = [(one, corrected(one, row, self._look.zone, self._reasons)) for one in events]
+                mended_events = [(one, corrected(one, node, row, self._look.zone, self._reasons)) for one in events]
                 saves += [pair for pair in mended_events if pair[0] != pair[1]]
         made, mended = self._people.take()
         adds[:0] = made

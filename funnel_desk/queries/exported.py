@@ -16,7 +16,7 @@ PORTION = 500
 
 
 class ExportedDeal(NamedTuple):
-    """A deal with its people and where it stands. ``closed_at`` is the day written down, not the one that counts."""
+    """A deal with its people and where it stands. ``closed_at`` may be a day before its creation, if that was told."""
 
     id: str
     external_id: str
@@ -132,15 +132,18 @@ def exported_paths(read: Reader) -> Iterator[tuple[Deal, Path]]:
 
 
 def _closings(read: Reader) -> dict[str, Moment]:
-    """When closed deals were closed, as it was written down, where that differs from when it counts."""
+    """When deals were closed that counts from their creation, because an earlier day was written down."""
     lost = read.sql(
-        "SELECT deal_id, min(at) FROM stage_event JOIN deal_state USING (deal_id)"
-        " WHERE kind = 'lost' AND outcome = 'lost' GROUP BY deal_id HAVING count(*) = 1 AND min(at) < closed_at"
+        "SELECT deal_id, min(at) FROM stage_event JOIN deal_state USING (deal_id) JOIN deal ON deal.id = deal_id"
+        " WHERE stage_event.kind = 'lost' AND outcome = 'lost' AND closed_at = created_at"
+        " GROUP BY deal_id HAVING count(*) = 1 AND min(at) < closed_at"
     )
     won = read.sql(
         "SELECT stay.deal_id, event.at FROM stay JOIN deal_state AS state ON state.deal_id = stay.deal_id"
         " JOIN stage_event AS event ON event.id = stay.entry_id JOIN stage ON stage.id = stay.stage_id"
-        " WHERE outcome = 'won' AND stay.entered = won_at AND side != 'before' AND event.at < won_at"
+        " JOIN deal ON deal.id = stay.deal_id"
+        " WHERE outcome = 'won' AND won_at = created_at AND stay.left IS NULL"
+        " AND stay.entered = won_at AND side != 'before' AND event.at < won_at"
         " ORDER BY place DESC"
     )
     return dict(tuple(row) for row in (*lost, *won))

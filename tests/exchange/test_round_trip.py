@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
+import pytest
 from hypothesis import given, settings, strategies as st
 
 from funnel_desk.domain.deal import DEAL_KINDS
@@ -147,6 +148,36 @@ def test_out_and_in_again(wanted: list[Told]) -> None:
         while other.undo_names()[0] is not None:
             other.undo()
         assert everything(other) == empty
+
+
+@pytest.mark.parametrize(
+    "acts",
+    [
+        [("prospect", "2026-10-01"), ("qualified", "2026-10-01")],
+        [("prospect", None), ("transacted", "2026-10-01")],
+        [("transacted", "2026-10-01")],
+        [("transacted", "2026-10-01"), ("fulfilment", "2026-10-02")],
+        [("prospect", "2026-11-09"), ("lose", "2026-11-03")],
+    ],
+)
+def test_moves_told_for_a_day_before_the_past_of_their_deal_come_back(acts: list[tuple[str, str | None]]) -> None:
+    with two_desks() as (desk, other, clock):
+        made = desk.run(deals.new_deal, title="=")
+        for act, on in acts:
+            clock.now = f"{clock.now[:8]}{int(clock.now[8:10]) + 1:02}T09:00:00Z"
+            if act == "lose":
+                desk.run(deals.lose_deal, made.id, reason="expensive", on=on)
+            else:
+                desk.run(deals.move_deal, made.id, stages(desk)[act].id, because="so = it", on=on)
+        before = everything(desk)
+        table, history = given_out(desk), given_out(desk, "stage-history")
+        assert counts(take_in(desk, table)) == (0, 0, 1, 0)
+        assert counts(take_in(desk, history, what="stage-history")) == (0, 0, len(acts) + 1, 0)
+        assert everything(desk) == before
+        take_in(other, table)
+        take_in(other, history, what="stage-history")
+        assert told(given_out(other), *LOCAL) == told(table, *LOCAL)
+        assert told(given_out(other, "stage-history"), *LOCAL) == told(history, *LOCAL)
 
 
 CELLS = st.one_of(NAUGHTY, st.just(""))
