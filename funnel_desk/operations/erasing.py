@@ -7,7 +7,8 @@ from funnel_desk.i18n import N_
 from funnel_desk.operations.backups import forget_earlier
 from funnel_desk.operations.desk import Desk, fresh_id
 from funnel_desk.storage.acts import ERASE, Act
-from funnel_desk.storage.erasure import Value, write_erasure
+from funnel_desk.storage.blanks import Value
+from funnel_desk.storage.erasure import write_erasure
 
 ERASED = N_("Erase what is known of a person (values: {n})")
 

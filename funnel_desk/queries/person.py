@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from funnel_desk.domain.moments import Moment
-from funnel_desk.storage.erasure import ARGUMENTS, BLANK, ERASABLE, Value
+from funnel_desk.storage.blanks import ARGUMENTS, BLANK, ERASABLE, Value
 from funnel_desk.storage.reader import Reader
 
 OF_CONTACT = ("name", "email", "phone", "messenger")

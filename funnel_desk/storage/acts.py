@@ -97,13 +97,16 @@ def seal(connection: Connection, key: int, act: Act, content: str) -> None:
     connection.exec_driver_sql("UPDATE batch SET digest = ? WHERE key = ?", (sealed(connection, key, content), key))
 
 
-def sealed(connection: Connection, key: int, content: str) -> str:
-    """The digest of a whole batch: who, when, what for, and the digest of its changes and marks."""
-    row = connection.exec_driver_sql(
+def sealed(connection: Connection, key: int, content: str, words: Callable[[str], str] = str) -> str:
+    """The digest of a whole batch: who, when, what for, and the digest of its changes and marks.
+
+    ``words`` may change the arguments of its label before they are read.
+    """
+    batch_id, kind, label, arguments, *rest = connection.exec_driver_sql(
         "SELECT id, kind, label, arguments, at, author_id, author, lamport, target, siblings FROM batch WHERE key = ?",
         (key,),
     ).one()
-    return hashlib.sha256(digested(*row, content)).hexdigest()
+    return hashlib.sha256(digested(batch_id, kind, label, words(arguments), *rest, content)).hexdigest()
 
 
 def _arguments(act: Act) -> str:

@@ -5,57 +5,18 @@ that it travels with the journal and is applied first wherever it comes: the val
 batches renewed, and two desks agree about both. Links, stages, kinds and instants are never erasable. There is no undo.
 """
 
-import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from typing import NamedTuple
 
 from sqlalchemy import Connection
 
 from funnel_desk.storage.acts import Act, Touched, open_batch, seal
 from funnel_desk.storage.arrivals import ForgedBatch
+from funnel_desk.storage.blanks import ARGUMENTS, Value, blanked_arguments, blanked_change, may_be_blanked
 from funnel_desk.storage.cells import chunks
 from funnel_desk.storage.digests import digest_of, erasure_digest
-from funnel_desk.storage.entities import BY_NAME
 from funnel_desk.storage.projections import project
 from funnel_desk.storage.refold import refold
-from funnel_desk.storage.types import dumps
-
-ARGUMENTS = -1
-"""Where the place of a change stands, the words for the act itself: the arguments of its label."""
-BLANK = "***"
-"""What a value says that has to say something."""
-
-ERASABLE: Mapping[str, frozenset[str]] = {
-    "contact": frozenset({"name", "email", "phone", "messenger", "role", "attitude", "note"}),
-    "company": frozenset({"name", "site", "note", "tasks", "troubles"}),
-    "deal": frozenset({"title", "external_id", "note", "custom", "source", "owner"}),
-    "stage_event": frozenset({"reason", "because"}),
-    "touched_step": frozenset({"result", "note"}),
-    "activity": frozenset({"text", "result"}),
-    "criterion": frozenset({"evidence"}),
-    "obstacle": frozenset({"text", "answer"}),
-    "stakeholder": frozenset({"name", "note"}),
-    "condition": frozenset({"text"}),
-    "risk": frozenset({"text"}),
-    "terms_request": frozenset({"text", "answer"}),
-    "satisfaction": frozenset({"text"}),
-    "claim": frozenset({"text", "answer"}),
-    "waiting": frozenset({"text", "on_whom"}),
-    "feedback": frozenset({"text", "answer"}),
-    "snooze": frozenset({"reason"}),
-    "review": frozenset({"text", "decisions"}),
-    "saved_view": frozenset({"name"}),
-}
-"""The fields that may be blanked, by table: plain texts that nothing hangs on."""
-
-
-class Value(NamedTuple):
-    """A value in the journal: the batch and the place of its change (or ARGUMENTS), and the field (or argument)."""
-
-    batch: str
-    seq: int
-    field: str
 
 
 def write_erasure(connection: Connection, act: Act, values: Collection[Value], zone: str) -> tuple[str, Touched]:
@@ -94,8 +55,11 @@ def blank(connection: Connection, values: Iterable[Value]) -> tuple[set[str], se
         ).all():
             if digest != digest_of(connection, key):
                 raise ForgedBatch(batch=batch)
-            for value in wanted[batch]:
-                _blank_one(connection, key, value, roots, tables)
+            try:
+                for value in wanted[batch]:
+                    _blank_one(connection, key, value, roots, tables)
+            except ValueError as error:
+                raise ForgedBatch(batch=batch) from error
             connection.exec_driver_sql(
                 "UPDATE batch SET digest = ? WHERE key = ?", (digest_of(connection, key), key)
             )  # fmt: skip
@@ -108,43 +72,47 @@ def erased_here(connection: Connection) -> set[Value]:
     return {Value(*row) for row in rows}
 
 
+def agreed(connection: Connection, foreign: Connection, known: Mapping[str, str]) -> dict[str, str]:
+    """The digests of our batches (by id) as the foreign journal would have to say them.
+
+    Where one side erased values that the other still has, the digests differ and yet both may be right: they are if
+    they are alike once all that either of them erased is blanked in both.
+    """
+    every = erased_here(connection) | erased_here(foreign)
+    wanted: dict[str, list[Value]] = defaultdict(list)
+    for value in every:
+        if value.batch in known:
+            wanted[value.batch].append(value)
+    found = dict(known)
+    for batch, values in wanted.items():
+        theirs = foreign.exec_driver_sql("SELECT key, digest FROM batch WHERE id = ?", (batch,)).first()
+        if theirs is None:
+            continue
+        ours = connection.exec_driver_sql("SELECT key FROM batch WHERE id = ?", (batch,)).scalar_one()
+        try:
+            alike = digest_of(connection, ours, values) == digest_of(foreign, theirs[0], values)
+        except ValueError as error:
+            raise ForgedBatch(batch=batch) from error
+        if alike and theirs[1] == digest_of(foreign, theirs[0]):
+            found[batch] = theirs[1]
+    return found
+
+
 def _blank_one(connection: Connection, key: int, value: Value, roots: set[str], tables: set[str]) -> None:
     if value.seq == ARGUMENTS:
-        _blank_argument(connection, key, value)
+        said = connection.exec_driver_sql("SELECT arguments FROM batch WHERE key = ?", (key,)).scalar_one()
+        connection.exec_driver_sql(
+            "UPDATE batch SET arguments = ? WHERE key = ?", (blanked_arguments(said, value.field), key)
+        )
         return
     found = connection.exec_driver_sql(
         "SELECT kind, tbl, field, value, root FROM change WHERE batch = ? AND seq = ?", (key, value.seq)
     ).first()
-    if found is None:
+    if found is None or not may_be_blanked(found[1], found[0], found[2], value.field):
         raise ForgedBatch(batch=value.batch)
-    kind, table, field, said, root = found
-    if value.field not in ERASABLE.get(table, ()) or kind == "delete" or (kind == "set" and field != value.field):
-        raise ForgedBatch(batch=value.batch)
-    blanked = _blanked(table, kind, value.field, said)
+    kind, table, _field, said, root = found
+    blanked = blanked_change(table, kind, value.field, said)
     if blanked != said:
-        connection.exec_driver_sql(
-            "UPDATE change SET value = ? WHERE batch = ? AND seq = ?", (blanked, key, value.seq)
-        )  # fmt: skip
+        connection.exec_driver_sql("UPDATE change SET value = ? WHERE batch = ? AND seq = ?", (blanked, key, value.seq))
     roots.add(root)
     tables.add(table)
-
-
-def _blanked(table: str, kind: str, field: str, said: str) -> str:
-    entity = BY_NAME[table]
-    usual = entity.defaults.get(field, BLANK)
-    if kind == "set":
-        return dumps(usual)
-    row = json.loads(said)
-    if field in entity.defaults:
-        row.pop(field, None)  # what every row says is not written down
-    else:
-        row[field] = BLANK
-    return dumps(row)
-
-
-def _blank_argument(connection: Connection, key: int, value: Value) -> None:
-    said = json.loads(connection.exec_driver_sql("SELECT arguments FROM batch WHERE key = ?", (key,)).scalar_one())
-    if value.field not in said:
-        raise ForgedBatch(batch=value.batch)
-    said[value.field] = BLANK
-    connection.exec_driver_sql("UPDATE batch SET arguments = ? WHERE key = ?", (dumps(said), key))

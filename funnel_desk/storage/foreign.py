@@ -27,7 +27,7 @@ LARGEST = 4 * 1024**3  # bytes of a file that is taken at all
 LONGEST = 8 * 1024**2  # bytes of one value, or of one statement of the schema
 LEAST_SECONDS, BYTES_A_SECOND = 60.0, 1024**2  # how long the reading of a file may take
 STEPS = 100_000  # SQLite's, between two looks at the clock
-JOURNAL = ("batch", "change", "replaced", "mark", "mark_replaced")
+JOURNAL = ("batch", "change", "replaced", "mark", "mark_replaced", "erasure")
 SHARE, WORKSPACE = "share", "workspace"
 ROLLBACK_JOURNAL = b"\x01\x01"
 
@@ -43,6 +43,7 @@ TYPES: Mapping[str, Mapping[str, Sequence[tuple[type, ...]]]] = {
         "replaced": (*_LASTING, *_LASTING),
         "mark": (*_LASTING, *_LASTING, _NUMBER),
         "mark_replaced": (*_LASTING, *_LASTING),
+        "erasure": (*_LASTING, *_LASTING, _TEXT),
     },
     WORKSPACE: {
         "batch": (_NUMBER, _TEXT, *_BATCH),
@@ -50,6 +51,7 @@ TYPES: Mapping[str, Mapping[str, Sequence[tuple[type, ...]]]] = {
         "replaced": (_NUMBER, _NUMBER),
         "mark": (_NUMBER, _NUMBER, _NUMBER, _NUMBER, _NUMBER),
         "mark_replaced": (_NUMBER, _NUMBER),
+        "erasure": (_NUMBER, _NUMBER, *_LASTING, _TEXT),
     },
 }
 """What each column of the two kinds of file may hold."""
@@ -157,11 +159,11 @@ def _trouble(path: Path) -> Iterator[None]:
 
 
 @lru_cache
-def _known_schema(kind: str) -> frozenset[tuple[Any, ...]]:
+def _known_schema(kind: str, *, erased: bool) -> frozenset[tuple[Any, ...]]:
     """What SQLite says of the tables and indexes of a file of this kind that this program made."""
     with closing(sqlite3.connect(":memory:")) as made:
         if kind == SHARE:
-            for statement in share_file.SCHEMA.values():
+            for statement in share_file.schema(erased=erased).values():
                 made.execute(statement)
         else:
             METADATA.create_all(create_engine("sqlite://", creator=lambda: made, poolclass=StaticPool))
@@ -171,7 +173,10 @@ def _known_schema(kind: str) -> frozenset[tuple[Any, ...]]:
 def _refuse_other_schema(path: Path, kind: str, foreign: sqlite3.Connection) -> None:
     """What is read has to be word for word as we make it; the rest of a workspace may be older, but nothing may run."""
     found = frozenset(foreign.execute("SELECT type, name, tbl_name, sql FROM sqlite_master").fetchall())
-    needed = {row for row in _known_schema(kind) if row[2] in TYPES[kind]}
+    erased = _may_hold_erasures(foreign)
+    needed = {
+        row for row in _known_schema(kind, erased=erased) if row[2] in TYPES[kind] and (erased or row[2] != "erasure")
+    }
     others = found - needed
     odd = (needed - found) | {
         row
@@ -180,6 +185,11 @@ def _refuse_other_schema(path: Path, kind: str, foreign: sqlite3.Connection) -> 
     }
     if odd:
         raise ForeignDamaged(file=path, detail=min(str(row[1]) for row in odd))
+
+
+def _may_hold_erasures(foreign: sqlite3.Connection) -> bool:
+    """Whether there is a table of erasures: files of the first version have none."""
+    return foreign.execute("SELECT 1 FROM sqlite_master WHERE name = 'erasure'").fetchone() is not None
 
 
 def _is_virtual(sql: str | None) -> bool:
@@ -220,6 +230,8 @@ class _Workspace(_Copying):
 
     def copy(self) -> None:
         for table in JOURNAL:
+            if table == "erasure" and not _may_hold_erasures(self._foreign):
+                continue
             for rows in self._read(table):
                 self._write(table, rows)
 
@@ -231,7 +243,8 @@ class _Share(_Copying):
 
     def copy(self) -> None:
         self._digest = share_file.Digest()
-        self._counts = dict.fromkeys(share_file.SCHEMA.keys() - {"manifest"}, 0)
+        erased = _may_hold_erasures(self._foreign)
+        self._counts = dict.fromkeys(share_file.schema(erased=erased).keys() - {"manifest"}, 0)
         self._batches: dict[str, int] = {}
         for rows in self._share_rows("batch"):
             numbered = [(len(self._batches) + place, *row) for place, row in enumerate(rows, 1)]
@@ -241,6 +254,9 @@ class _Share(_Copying):
         self._links("replaced", changes)
         marks = self._numbered("mark", lambda row: (self._key(changes, row[2:4]), row[4]))
         self._links("mark_replaced", marks)
+        if erased:
+            for rows in self._share_rows("erasure"):
+                self._write("erasure", [(self._key(self._batches, row[0]), *row[1:]) for row in rows])
         self._refuse_other_manifest()
 
     def _share_rows(self, table: str) -> Iterator[list[tuple[Any, ...]]]:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
+from funnel_desk.storage.acts import ERASE
 from funnel_desk.storage.arrivals import ForgedBatch, PartMissing
 from funnel_desk.storage.cells import CHUNK
 from funnel_desk.storage.entities import BY_NAME, root_of, table_of
@@ -23,7 +24,7 @@ from funnel_desk.storage.foreign_values import (
     row_fits,
 )
 
-KINDS = {"new", "act", "undo", "redo"}
+KINDS = {"new", "act", "undo", "redo", ERASE}
 
 # A change replaces earlier ones of its own root; a mark is about an earlier change, and replaces earlier marks of it.
 # Lamport counters never go back, so whatever is not earlier was forged: without rings, every walk comes to an end.
@@ -52,7 +53,14 @@ _DANGLING = (
     " WHERE NOT EXISTS (SELECT 1 FROM {of} AS other WHERE other.key = {links}.target) LIMIT 1"
 )
 
+# What erases does nothing else, and nothing else erases.
+_ODD_ERASURE = (
+    "SELECT batch.id FROM batch WHERE (kind = 'erase') != (key IN (SELECT batch FROM erasure))"
+    " OR (kind = 'erase' AND (key IN (SELECT batch FROM change) OR key IN (SELECT batch FROM mark))) LIMIT 1"
+)
+
 _LOOSE = (
+    "SELECT 'erasure' FROM erasure WHERE batch NOT IN (SELECT batch.key FROM batch) LIMIT 1",
     "SELECT 'mark' FROM mark WHERE target NOT IN (SELECT change.key FROM change) LIMIT 1",
     "SELECT 'change' FROM change WHERE batch NOT IN (SELECT batch.key FROM batch) LIMIT 1",
     "SELECT 'mark' FROM mark WHERE batch NOT IN (SELECT batch.key FROM batch) LIMIT 1",
@@ -104,6 +112,7 @@ def _refuse_odd_links(foreign: Connection) -> None:
     _refuse_any(foreign, _TOO_FAR, ForgedBatch)
     _refuse_any(foreign, _ODD_MARK, ForgedBatch)
     _refuse_any(foreign, _ODD_TARGET, ForgedBatch)
+    _refuse_any(foreign, _ODD_ERASURE, ForgedBatch)
 
 
 def _refuse_any(foreign: Connection, statement: str, kind: type[ForgedBatch | PartMissing]) -> None:

@@ -19,6 +19,7 @@ from funnel_desk.storage.acts import Author, Touched
 from funnel_desk.storage.arrivals import ForgedBatch
 from funnel_desk.storage.cells import chunks
 from funnel_desk.storage.disagreements import disagreements
+from funnel_desk.storage.erasure import agreed
 from funnel_desk.storage.foreign_rules import refuse_what_cannot_be
 from funnel_desk.storage.undo import Reversal
 from funnel_desk.storage.unite import unite
@@ -89,7 +90,7 @@ def new_in(connection: Connection, foreign: Connection) -> tuple[list[str], list
     Raises PartMissing or ForgedBatch if the foreign journal cannot be what it says.
     """
     known = {row[0]: row[1] for row in connection.exec_driver_sql("SELECT id, digest FROM batch")}
-    new = refuse_what_cannot_be(foreign, known)
+    new = refuse_what_cannot_be(foreign, agreed(connection, foreign, known))
     theirs = set(foreign.exec_driver_sql("SELECT id FROM batch").scalars())
     return new, sorted(theirs.intersection(withdrawn(connection)))
 

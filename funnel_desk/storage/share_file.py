@@ -18,10 +18,11 @@ from sqlalchemy import Connection
 
 from funnel_desk.domain.problems import Trouble
 from funnel_desk.i18n import N_
+from funnel_desk.progress import NO_PROGRESS, Progress
 from funnel_desk.storage.types import dumps
 
 APPLICATION_ID = 0x464E4C53  # "FNLS"
-VERSION = 1
+VERSION = 2  # of one with erasures; without them it is as version 1 was
 PORTION = 1_000
 PAGE = 4_096
 # SQLite writes its own version here; one and the same journal has to give one and the same file under all of them.
@@ -53,6 +54,11 @@ SCHEMA: Mapping[str, str] = {
     ),
 }
 """The tables of a share file, in the order in which they are written, as SQLite keeps their text."""
+ERASURES = (
+    "CREATE TABLE erasure (batch TEXT NOT NULL, seq INTEGER NOT NULL, target_batch TEXT NOT NULL,"
+    " target_seq INTEGER NOT NULL, field TEXT NOT NULL, PRIMARY KEY (batch, seq)) STRICT, WITHOUT ROWID"
+)
+"""One more, where something was erased."""
 
 # CROSS JOIN walks the batches by name and the rest by their places: what comes is in order, and nothing is sorted.
 _LINKS = (
@@ -75,6 +81,10 @@ _ROWS: Mapping[str, str] = {
         " JOIN change ON change.key = mark.target JOIN batch AS target ON target.key = change.batch ORDER BY 1, 2"
     ),
     "mark_replaced": _LINKS.format(of="mark", links="mark_replaced"),
+    "erasure": (
+        "SELECT batch.id, seq, target_batch, target_seq, field FROM batch"
+        " CROSS JOIN erasure ON erasure.batch = batch.key ORDER BY 1, 2"
+    ),
 }
 
 
@@ -99,11 +109,12 @@ class Digest:
         return self._digest.hexdigest()
 
 
-def write_share(connection: Connection, out: Path, program: str) -> dict[str, int]:
+def write_share(connection: Connection, out: Path, program: str, progress: Progress = NO_PROGRESS) -> dict[str, int]:
     """Write the journal of a workspace; gives how many rows of each table. Raises ShareNotWritten.
 
     An older share file of that name is replaced at the very end. ``program`` is the version of the program.
     """
+    erased = connection.exec_driver_sql("SELECT 1 FROM erasure LIMIT 1").first() is not None
     with _aside(out) as passing:
         with closing(sqlite3.connect(passing, isolation_level=None)) as share:
             for pragma in (
@@ -113,11 +124,11 @@ def write_share(connection: Connection, out: Path, program: str) -> dict[str, in
                 "journal_mode = OFF",  # nobody sees this file before it is whole
                 "synchronous = OFF",
                 f"application_id = {APPLICATION_ID}",
-                f"user_version = {VERSION}",
+                f"user_version = {VERSION if erased else VERSION - 1}",
             ):
                 share.execute(f"PRAGMA {pragma}")
             share.execute("BEGIN")
-            counts = _fill(connection, share, program)
+            counts = _fill(connection, share, program, schema(erased=erased), progress)
             share.execute("COMMIT")
         with passing.open("r+b") as file:
             file.seek(VERSION_PLACE)
@@ -132,17 +143,28 @@ def manifest(counts: Mapping[str, int], program: str, digest: str) -> list[tuple
     return sorted((said | {"program": program, "sha256": digest}).items())
 
 
-def _fill(connection: Connection, share: sqlite3.Connection, program: str) -> dict[str, int]:
+def schema(*, erased: bool) -> dict[str, str]:
+    """The tables of a share file, with one for what was ``erased`` or without."""
+    return {**SCHEMA, "erasure": ERASURES} if erased else dict(SCHEMA)
+
+
+def _fill(
+    connection: Connection, share: sqlite3.Connection, program: str, tables: Mapping[str, str], progress: Progress
+) -> dict[str, int]:
     digest = Digest()
     counts: dict[str, int] = {}
-    for statement in SCHEMA.values():
+    total = sum(int(connection.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar_one()) for table in _ROWS)
+    for statement in tables.values():
         share.execute(statement)
-    for table, question in _ROWS.items():
+    for table in tables:
+        if table == "manifest":
+            continue
         counts[table] = 0
-        for rows in _portions(connection, question):
+        for rows in _portions(connection, _ROWS[table]):
             share.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(rows[0]))})", rows)
             digest.add(table, rows)
             counts[table] += len(rows)
+            progress.report(sum(counts.values()), total)
     share.executemany("INSERT INTO manifest VALUES (?, ?)", manifest(counts, program, digest.said()))
     return counts
 

@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from funnel_desk.storage.acts import Touched
 from funnel_desk.storage.arrivals import ForgedBatch, PartMissing, look_over, refuse_orphans
 from funnel_desk.storage.check import batch_digest
+from funnel_desk.storage.erasure import blank, erased_here
 from funnel_desk.storage.marks import rebuild_undone
 from funnel_desk.storage.projections import project
 from funnel_desk.storage.refold import refold
@@ -51,6 +52,7 @@ def unite(connection: Connection, other: Connection, zone: str) -> Union:
         copying.copy_links(row[0], row[1])
     for row in batches:
         copying.copy_mark_links(row[0], row[1])
+    _erase(connection, copying)
     rebuild_undone(connection)
     refuse_orphans(connection, copying.roots)
     try:
@@ -59,6 +61,16 @@ def unite(connection: Connection, other: Connection, zone: str) -> Union:
         raise ForgedBatch(batch=batches[-1][1]) from error
     project(connection, touched, zone)
     return Union(tuple(row[1] for row in batches), Touched(frozenset(copying.tables), frozenset(touched)), hidden)
+
+
+def _erase(connection: Connection, copying: "_Copying") -> None:
+    """What either side erased is blanked before anything is folded; only what the other may not have said yet."""
+    before = erased_here(connection)
+    copying.copy_erasures()
+    came = erased_here(connection) - before
+    roots, tables = blank(connection, came | {value for value in before if value.batch in copying.names})
+    copying.roots |= roots
+    copying.tables |= tables
 
 
 def _hidden(connection: Connection, theirs: set[str]) -> tuple[str, ...]:
@@ -78,11 +90,13 @@ class _Copying:
         }
         self.roots: set[str] = set()
         self.tables: set[str] = set()
+        self.names: dict[str, int] = {}
 
     def copy_changes(self, batch: Any) -> None:  # noqa: ANN401 - a row of the driver
         """Copy a batch with its changes, without what they point at."""
         key = self._next["batch"]
         self._next["batch"] += 1
+        self.names[batch[1]] = key
         self._connection.exec_driver_sql(
             f"INSERT INTO batch (key, {_NAMES}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (key, *batch[1:])
         )
@@ -156,6 +170,16 @@ class _Copying:
                 'INSERT INTO mark_replaced ("by", target) VALUES (?, ?)',
                 [(mine[seq], self._lasting("mark", batch, place, name)) for seq, batch, place in links],
             )
+
+    def copy_erasures(self) -> None:
+        """Copy the names of the values that the batches erase."""
+        rows = self._other.exec_driver_sql(
+            "SELECT batch.id, seq, target_batch, target_seq, field FROM erasure JOIN batch ON batch.key = erasure.batch"
+        ).all()
+        new = [(self.names[row[0]], *row[1:]) for row in rows if row[0] in self.names]
+        if new:
+            self._connection.exec_driver_sql("PRAGMA secure_delete = ON")
+            self._connection.exec_driver_sql("INSERT INTO erasure VALUES (?, ?, ?, ?, ?)", new)
 
     def _lasting(self, table: str, batch: str | None, place: int, name: str) -> int:
         """Our key of a change or mark, by its lasting name; ``name`` is the batch that refers to it."""

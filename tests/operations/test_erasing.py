@@ -14,7 +14,7 @@ from funnel_desk.operations.people import edit_contact
 from funnel_desk.queries.person import mentions
 from funnel_desk.storage import check
 from funnel_desk.storage.arrivals import ForgedBatch
-from funnel_desk.storage.erasure import Value
+from funnel_desk.storage.blanks import Value
 from funnel_desk.storage.situations import load
 from tests.desks import a_desk
 

@@ -7,9 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from funnel_desk.storage.acts import digested
-from funnel_desk.storage.share_file import SCHEMA, Digest, manifest
+from funnel_desk.storage.share_file import Digest, manifest, schema
 
-TABLES = [table for table in SCHEMA if table != "manifest"]
 BATCH = "id, kind, label, arguments, at, author_id, author, lamport, target, siblings"
 
 
@@ -21,6 +20,8 @@ def forge(path: Path, *statements: str) -> None:
         links = _links(file, "replaced")
         for row in file.execute(f"SELECT {BATCH} FROM batch").fetchall():
             content = _marks(file, row[0]) if row[1] in {"undo", "redo"} else _changes(file, row[0], links)
+            if row[1] == "erase":
+                content = _erasures(file, row[0])
             sealed = hashlib.sha256(digested(*row, content)).hexdigest()
             file.execute("UPDATE batch SET digest = ? WHERE id = ?", (sealed, row[0]))
         _seal(file)
@@ -47,6 +48,15 @@ def _marks(file: sqlite3.Connection, batch: str) -> str:
     return hashlib.sha256(b"".join(said)).hexdigest()
 
 
+def _erasures(file: sqlite3.Connection, batch: str) -> str:
+    if file.execute("SELECT 1 FROM sqlite_master WHERE name = 'erasure'").fetchone() is None:
+        return hashlib.sha256(b"").hexdigest()
+    rows = file.execute(
+        "SELECT seq, target_batch, target_seq, field FROM erasure WHERE batch = ? ORDER BY seq", (batch,)
+    )
+    return hashlib.sha256(b"".join(digested(*row) for row in rows)).hexdigest()
+
+
 def _links(file: sqlite3.Connection, table: str) -> dict[tuple[str, int], list[str]]:
     found: dict[tuple[str, int], list[str]] = {}
     for batch, seq, target, place in file.execute(f"SELECT * FROM {table}"):
@@ -57,7 +67,8 @@ def _links(file: sqlite3.Connection, table: str) -> dict[tuple[str, int], list[s
 def _seal(file: sqlite3.Connection) -> None:
     digest = Digest()
     counts = {}
-    for table in TABLES:
+    erased = file.execute("SELECT 1 FROM sqlite_master WHERE name = 'erasure'").fetchone() is not None
+    for table in (table for table in schema(erased=erased) if table != "manifest"):
         rows: list[tuple[Any, ...]] = file.execute(f"SELECT * FROM {table}").fetchall()
         digest.add(table, rows)
         counts[table] = len(rows)
