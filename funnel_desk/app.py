@@ -13,9 +13,11 @@ from PySide6.QtWidgets import QApplication
 from funnel_desk import i18n, settings
 from funnel_desk.domain.problems import Problem, Refusal, Trouble
 from funnel_desk.ui import views
+from funnel_desk.ui.absence import opened
 from funnel_desk.ui.backups import Backups
 from funnel_desk.ui.bridge import Bridge
 from funnel_desk.ui.bugs import catch_bugs
+from funnel_desk.ui.colleagues import SHARE_SUFFIX, Colleagues
 from funnel_desk.ui.commands import Commands
 from funnel_desk.ui.first_window import FirstWindow, ask_first_window
 from funnel_desk.ui.icons import draw_icon
@@ -33,6 +35,7 @@ from funnel_desk.ui.window import Window
 if TYPE_CHECKING:  # SQLAlchemy comes with it, and the window is shown before that
     from funnel_desk.domain.playbook import Playbook
     from funnel_desk.operations.desk import Desk
+    from funnel_desk.ui.bell import Reminding
     from funnel_desk.ui.first_run import Answers, FirstRun
 
 SUFFIX = ".funnel"
@@ -98,6 +101,7 @@ class Session(QObject):
         self._desk: Desk | None = None
         self._parts: Parts | None = None
         self._commands: Commands | None = None
+        self._reminding: Reminding | None = None
         self._one_key: OneKey | None = None
         self._passing = False
         self._greeting: FirstRun | None = None
@@ -112,16 +116,16 @@ class Session(QObject):
 
         Raises the Trouble of the file.
         """
-        from funnel_desk.operations.desk import Desk
+        from funnel_desk.operations.workspaces import open_desk
         from funnel_desk.storage.acts import Author
 
         me = who()
-        desk = Desk(path, Author(me.author_id, me.author_name))
+        desk, why_not = open_desk(path, Author(me.author_id, me.author_name))
         if self._desk is not None:
             self._let_go()
             self._build()
-        self._furnish(desk)
-        if not passing:
+        self._furnish(desk, "" if why_not is None else i18n.translate_problem(why_not))
+        if not passing and why_not is None:
             self._back_up()
         self._passing = passing
         if not passing:
@@ -221,14 +225,21 @@ class Session(QObject):
         commands.action("profile").triggered.connect(self._ask_who)
         commands.action("quit").triggered.connect(self.window.close)
 
-    def _furnish(self, desk: "Desk") -> None:
+    def _furnish(self, desk: "Desk", why_not: str = "") -> None:
         self._desk = desk
         bridge, jobs = Bridge(desk, self), Jobs(self)
         bridge.troubled.connect(self._tell_trouble)
         self._parts = Parts(bridge, jobs, self._look, self._memory, Route(self))
+        opened(self._memory, desk.workspace.id, desk.clock())
         self.window.furnish(self._parts, desk.path)
         if self._commands is not None:
+            from funnel_desk.ui.bell import Reminding
+
+            self._reminding = Reminding(self.window, self._parts, self._commands.action("reminders"), self)
             self._one_key = OneKey(self.window, self._commands, self._parts, self)
+            Colleagues(
+                self.window, self.window.read_only, self._commands, self._parts, why_not, self._again, self._parts.jobs
+            )
 
     def _back_up(self) -> None:
         """Keep backups of the file that is open now, and say in the rail when the newest was taken."""
@@ -241,6 +252,9 @@ class Session(QObject):
         if self._one_key is not None:
             self._one_key.discard()
             self._one_key = None
+        if self._reminding is not None:
+            self._reminding.leave()
+            self._reminding = None
         if self._parts is not None:
             self._parts.jobs.close()
             self._parts.bridge.close()
@@ -298,11 +312,21 @@ class Session(QObject):
         dialog.changed.connect(self.window.refresh)
         dialog.open()
 
+    def _again(self) -> None:
+        """Try to open for changing what can only be looked at now."""
+        if self._desk is not None:
+            self._open_anew(str(self._desk.path))
+
     @Slot(str)
     def _take_file(self, path: str) -> None:
-        """A file was dropped: a workspace is opened, a table imported."""
+        """A file was dropped: a workspace is opened, a colleague's file merged, a table imported."""
         if path.endswith(SUFFIX):
             self._open_or_explain(path)
+        elif path.endswith(SHARE_SUFFIX):
+            from funnel_desk.ui.dialogs.merge_file import start_merge
+
+            if self._parts is not None:
+                start_merge(self.window, self._parts, path)
         elif path:
             self._import_file(path)
 
@@ -356,8 +380,10 @@ class Session(QObject):
         return copy
 
     def _open_or_explain(self, path: str) -> None:
-        if self._desk is not None and self._desk.path.absolute() == Path(path).absolute():
-            return
+        if self._desk is None or self._desk.path.absolute() != Path(path).absolute():
+            self._open_anew(path)
+
+    def _open_anew(self, path: str) -> None:
         try:
             self.open(Path(path))
         except Problem as problem:

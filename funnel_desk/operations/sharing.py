@@ -33,14 +33,14 @@ def is_for_merging(path: Path) -> bool:
     return True
 
 
-def share(desk: Desk, out: Path) -> dict[str, int]:
+def share(desk: Desk, out: Path, progress: Progress = NO_PROGRESS) -> dict[str, int]:
     """Write the journal to a file for somebody else; gives how many rows of each table. The workspace is only read.
 
     An older file of that name is replaced, a workspace never: raises WouldReplaceWorkspace and ShareNotWritten.
     """
     if _is_same(out, desk.path) or _is_workspace(out):
         raise WouldReplaceWorkspace(file=out, name=f"{out.stem}.funnelshare")
-    return desk.read(lambda read: write_share(read.connection, out, __version__))
+    return desk.read(lambda read: write_share(read.connection, out, __version__, progress))
 
 
 def try_merge(desk: Desk, other: Path, *, again: bool = True, progress: Progress = NO_PROGRESS) -> Merge:

@@ -4,12 +4,14 @@ import zoneinfo
 from pathlib import Path
 
 from funnel_desk.domain.playbook import Playbook
-from funnel_desk.domain.problems import Refusal
+from funnel_desk.domain.problems import Refusal, Trouble
 from funnel_desk.i18n import N_
 from funnel_desk.operations.desk import Desk
 from funnel_desk.operations.pipelines import add_pipeline
 from funnel_desk.storage.acts import Author
+from funnel_desk.storage.file import FileClosed, NoLocks
 from funnel_desk.storage.journal import Batch
+from funnel_desk.storage.lock import FileInUse, FolderClosed
 
 DEFAULT_CURRENCY = "EUR"
 NO_ZONE = "UTC"
@@ -71,3 +73,15 @@ def zone_of_the_machine() -> str:
 
     name = str(getattr(get_localzone(), "key", ""))
     return name if name in zoneinfo.available_timezones() else NO_ZONE
+
+
+def open_desk(path: Path, author: Author) -> tuple[Desk, Trouble | None]:
+    """Open a workspace for changing; where that cannot be, for looking only, with the reason.
+
+    So it is with a file that another window holds, in a folder or on a medium that cannot be written, or of others'.
+    Raises the Trouble of a file that cannot even be read.
+    """
+    try:
+        return Desk(path, author), None
+    except (FileInUse, FolderClosed, FileClosed, NoLocks) as why:
+        return Desk(path, author, write=False), why

@@ -27,7 +27,7 @@ class ConflictSide:
     """One side: the value (None where it was emptied), who wrote it and when; ``kind`` tells how it is to be said.
 
     Money is in minor units beside ``currency``, shares in basis points; ``stage`` is the stage that the deal was moved
-    to, ``lost`` the reason for which it was lost.
+    to, ``lost`` the reason for which it was lost. ``path`` names the stages of a branch from the move on.
     """
 
     value: Said
@@ -35,6 +35,7 @@ class ConflictSide:
     author: str
     at: Moment
     currency: str = ""
+    path: tuple[Words | str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,9 @@ def conflicts_of(read: Reader, deal_id: str) -> tuple[Conflict, ...]:
 
 
 def count_conflicts(read: Reader) -> int:
-    """How many disagreements wait for a decision."""
+    """How many disagreements wait for a decision. Where nothing was ever merged there are none."""
+    if not read.sql("SELECT 1 FROM merge_record LIMIT 1"):
+        return 0
     return len(disagreements(read.connection, read.zone))
 
 
@@ -93,9 +96,9 @@ def _side(read: Reader, one: Disagreement, side: Side, batches: Mapping[str, tup
     author, at = batches.get(side.batch, ("", ""))
     if side.node is not None:
         kind, value = _move(read, side.node)
-        return ConflictSide(value, kind, author, at)
-    kind, said = _value(read, one, side.value)
-    return ConflictSide(said, kind, author, at, _currency(read, one) if kind == "money" else "")
+        return ConflictSide(value, kind, author, at, path=_path(read, one.root, side.node))
+    kind, said = value_said(read, one.table, one.field, side.value)
+    return ConflictSide(said, kind, author, at, currency_of(read, one.table, one.row) if kind == "money" else "")
 
 
 def _move(read: Reader, node: Node) -> tuple[ValueKind, Words | str]:
@@ -104,16 +107,33 @@ def _move(read: Reader, node: Node) -> tuple[ValueKind, Words | str]:
     return "stage", name_of(read, "stage", node.stage_id)
 
 
-def _value(read: Reader, one: Disagreement, value: object) -> tuple[ValueKind, Said]:
-    """A plain JSON value of a field as a person means it."""
-    entity = BY_NAME[one.table]
-    kind = KINDS.get(one.field, "moment" if one.field in MOMENTS else "text")
-    if one.field in entity.refs and value is not None:
-        return "words", name_of(read, table_of(one.field), str(value))
+def _path(read: Reader, deal_id: str, node: Node) -> tuple[Words | str, ...]:
+    """The stages that a branch goes through, the move of the disagreement first; of forks further on, the last made."""
+    following: dict[str, tuple[str, str, str]] = {}
+    for event, previous, kind, stage, reason in read.sql(
+        "SELECT id, previous, kind, stage_id, coalesce(reason_id, reason) FROM stage_event WHERE deal_id = ?"
+        " ORDER BY at, row_key",
+        deal_id,
+    ):
+        following[previous] = (event, kind, stage if kind != "lost" else reason)
+    found, here = [_move(read, node)[1]], set(node.event_ids)
+    while more := [following[event] for event in sorted(here) if event in following]:
+        event, kind, about = more[-1]
+        found.append(name_of(read, "lost_reason" if kind == "lost" else "stage", about))
+        here = {event}
+    return tuple(found)
+
+
+def value_said(read: Reader, table: str, field: str, value: object) -> tuple[ValueKind, Said]:
+    """A plain JSON value of a field as a person means it, and how it is to be said."""
+    entity = BY_NAME[table]
+    kind = KINDS.get(field, "moment" if field in MOMENTS else "text")
+    if field in entity.refs and value is not None:
+        return "words", name_of(read, table_of(field), str(value))
     if isinstance(value, list):
         return "texts", tuple(str(item) for item in value)
     if isinstance(value, dict):
-        words = isinstance(entity.table.c[one.field].type, WordsText)
+        words = field in entity.names and isinstance(entity.table.c[field].type, WordsText)
         return ("words", WordsText.revive(value)) if words else ("texts", tuple(f"{k}: {v}" for k, v in value.items()))
     if isinstance(value, bool):
         return "flag", value
@@ -122,8 +142,8 @@ def _value(read: Reader, one: Disagreement, value: object) -> tuple[ValueKind, S
     return kind, None if value is None else str(value)
 
 
-def _currency(read: Reader, one: Disagreement) -> str:
+def currency_of(read: Reader, table_name: str, row: str) -> str:
     """In which currency an amount of a deal or of its move is."""
-    table = tables.deal if one.table == "deal" else tables.stage_event
-    found = read.rows(select(table.c.currency).where(table.c.id == one.row))
+    table = tables.deal if table_name == "deal" else tables.stage_event
+    found = read.rows(select(table.c.currency).where(table.c.id == row))
     return (found[0][0] if found else "") or read.currency

@@ -2,11 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
+from funnel_desk.domain.search import folded
 from funnel_desk.storage.history import next_redo, next_undo, read_arguments, undone_by
 from funnel_desk.storage.reader import Reader
 
 _COUNTS = "key NOT IN (SELECT batch FROM withdrawn)"
+_OF_KIND: Mapping[str, str] = {
+    "undoing": "kind IN ('undo', 'redo')",
+    "import": "label LIKE 'Import %'",
+    "merged": "key IN (SELECT batch FROM merged_batch)",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +33,51 @@ class ActRow:
     changes: int
     undone_by: str
     arguments: Mapping[str, object] = field(default_factory=dict)
+    author_id: str = ""
 
 
-def act_keys(read: Reader) -> list[int]:
-    """The keys of all acts, newest first."""
-    return [row[0] for row in read.sql(f"SELECT key FROM batch WHERE {_COUNTS} ORDER BY key DESC")]
+ActKind = Literal["", "undoing", "import", "merged"]
+
+
+KINDS: Mapping[str, ActKind] = {"": "", "undoing": "undoing", "import": "import", "merged": "merged"}
+
+
+@dataclass(frozen=True, slots=True)
+class ActFilter:
+    """Which acts: those whose words hold all of ``words`` (folded), by one author, of one kind, about one root.
+
+    ``labels`` are the folded words of each label in the person's language, since only the screen knows that. A kind:
+    ``undoing`` (undo and redo), ``import``, ``merged`` (came by a merge).
+    """
+
+    words: tuple[str, ...] = ()
+    labels: Mapping[str, str] = field(default_factory=dict)
+    author: str = ""
+    kind: ActKind = ""
+
+
+def act_keys(read: Reader, only: ActFilter = ActFilter()) -> list[int]:
+    """The keys of these acts, by default of all, newest first."""
+    where, values = [_COUNTS], list[object]()
+    if only.author:
+        where.append("author = ?")
+        values.append(only.author)
+    if only.kind:
+        where.append(_OF_KIND[only.kind])
+    rows = read.sql(f"SELECT key, label, arguments FROM batch WHERE {' AND '.join(where)} ORDER BY key DESC", *values)
+    if not only.words:
+        return [row[0] for row in rows]
+    return [
+        key
+        for key, label, arguments in rows
+        if all(word in only.labels.get(label, label) or word in folded(arguments) for word in only.words)
+    ]
+
+
+def labels_and_authors(read: Reader) -> tuple[list[str], list[str]]:
+    """The labels that acts of this file have, and the names of those who acted."""
+    labels = [row[0] for row in read.sql(f"SELECT DISTINCT label FROM batch WHERE {_COUNTS}")]
+    return labels, [row[0] for row in read.sql(f"SELECT DISTINCT author FROM batch WHERE {_COUNTS} ORDER BY author")]
 
 
 def act_size(read: Reader, batch: str | None, author: str, *, undoing: bool) -> int:
@@ -50,11 +97,26 @@ def act_rows(read: Reader, keys: Sequence[int]) -> list[ActRow]:
     rows = read.sql(
         "SELECT key, id, kind, label, at, author,"
         " (SELECT count(*) FROM change WHERE change.batch = batch.key)"
-        " + (SELECT count(*) FROM mark WHERE mark.batch = batch.key), arguments"
+        " + (SELECT count(*) FROM mark WHERE mark.batch = batch.key), arguments, author_id"
         f" FROM batch WHERE key IN ({','.join('?' * len(keys))})",
         *keys,
     )
     return [
-        ActRow(key, batch, kind, label, at, author, changes, undone.get(batch, ""), read_arguments(arguments))
-        for key, batch, kind, label, at, author, changes, arguments in rows
+        ActRow(
+            key, batch, kind, label, at, author, changes, undone.get(batch, ""), read_arguments(arguments), author_id
+        )
+        for key, batch, kind, label, at, author, changes, arguments, author_id in rows
     ]
+
+
+def since(read: Reader, batch: str, author_id: str) -> tuple[int, int]:
+    """How many acts an author did from a batch on, it included, that still stand, and of how many changes."""
+    rows = read.sql(
+        "SELECT id, (SELECT count(*) FROM change WHERE change.batch = batch.key) FROM batch"
+        f" WHERE key >= (SELECT key FROM batch WHERE id = ?) AND author_id = ? AND kind = 'act' AND {_COUNTS}",
+        batch,
+        author_id,
+    )
+    undone = undone_by(read.connection)
+    standing = [changes for one, changes in rows if one not in undone]
+    return len(standing), sum(standing)

@@ -25,6 +25,9 @@ _OF_A_DEAL: Mapping[str, Table] = {
     "activity": tables.activity,
 }
 
+NAMED = frozenset(_NAMES)
+"""The tables whose rows have names of their own."""
+
 
 def name_of(read: Reader, table: str, row_id: str) -> Words | str:
     """The name of a row by its table and id; the table's where the row has none (any more)."""

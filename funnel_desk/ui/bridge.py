@@ -65,7 +65,7 @@ class Bridge(QObject):
     def __init__(self, desk: "Desk", parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.desk = desk
-        self._paused = ""
+        self._paused = self._closed = ""
         self._jobs: Jobs | None = None
         self._heard.connect(self._pass_on)
         self._stop_listening = desk.listen(self._heard.emit)
@@ -80,8 +80,8 @@ class Bridge(QObject):
 
     def run(self, what: "Operation[P, T]", *args: P.args, **kwargs: P.kwargs) -> Done[T] | None:
         """Do one thing. None if it was not done: then the person has been told why."""
-        if self._paused:
-            self.refused.emit(self._paused)
+        if self.why_not():
+            self.refused.emit(self.why_not())
             return None
         try:
             value, batch = self.desk.run_named(what, *args, **kwargs)
@@ -105,6 +105,26 @@ class Bridge(QObject):
     def work_apart(self, jobs: Jobs) -> None:
         """Let these take back and bring back what is large."""
         self._jobs = jobs
+
+    def go_back(self, batch: str, *, large: bool) -> None:
+        """Take back all that this person did since a batch, as one; ``large`` work goes on apart from the window."""
+        self._carry_out(lambda: self.desk.go_back(batch), large=large, undone=True)
+
+    def take_back_from(self, batch: str, root: str, title: str) -> None:
+        """Take back what an act did to one deal (or company …), and nothing else of it."""
+        self._carry_out(lambda: self.desk.take_back_from(batch, root, title), large=False, undone=True)
+
+    def reverse(self, act: Callable[["Desk"], _Reversal]) -> None:
+        """Take something back by an act of its own, and tell what came of it."""
+        self._carry_out(lambda: act(self.desk), large=False, undone=True)
+
+    def why_not(self) -> str:
+        """Why nothing can be changed now; empty if it can."""
+        return self._paused or self._closed
+
+    def read_only(self, why: str) -> None:
+        """Refuse to write for as long as this desk is open, with this sentence."""
+        self._closed = why
 
     def undo_names(self) -> tuple[str, str]:
         """What undo and redo would take next, in words; empty where there is nothing."""
@@ -131,12 +151,15 @@ class Bridge(QObject):
     def _reverse(self, act: Callable[[], _Reversal], batch: str | None, *, undone: bool) -> None:
         from funnel_desk.queries.history import act_size
 
-        if self._paused:
-            self.refused.emit(self._paused)
+        size = self.ask(act_size, batch, self.desk.author.id, undoing=undone)
+        self._carry_out(act, large=size > MANY_CHANGES, undone=undone)
+
+    def _carry_out(self, act: Callable[[], _Reversal], *, large: bool, undone: bool) -> None:
+        if self.why_not():
+            self.refused.emit(self.why_not())
             return
         tell = partial(self._tell_reversal, undone=undone)
-        size = self.ask(act_size, batch, self.desk.author.id, undoing=undone)
-        if self._jobs is not None and size > MANY_CHANGES:
+        if self._jobs is not None and large:
             self._jobs.write(_("Undo") if undone else _("Redo"), lambda _progress: act(), tell)
             return
         try:

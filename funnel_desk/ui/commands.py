@@ -34,13 +34,23 @@ _COMMANDS = (
     _Command("find", N_("Find here"), "search", ("Ctrl+F",)),
     _Command("import", N_("Import…"), "import", ("Ctrl+I",)),
     _Command("export", N_("Export…"), "export", ("Ctrl+E",)),
+    _Command("share", N_("Share with a colleague…"), "export", ("Ctrl+Shift+E",)),
+    _Command("merge", N_("Merge a colleague’s file…"), "import", ("Ctrl+Shift+I",)),
     _Command("open", N_("Open…"), "folder", ("Ctrl+O",)),
     _Command("new_file", N_("New file…"), "file", ("Ctrl+Alt+N",)),
     _Command("profile", N_("You and your company…"), "customers", ()),
+    _Command("reminders", N_("Reminders…"), "today", ()),
     _Command("shortcuts", N_("Shortcuts"), "settings", ("F1", "?")),
     _Command("quit", N_("Quit"), "", ("Ctrl+Q",)),
 )
-_GROUPS = (("new_deal", "quick_add"), ("palette", "find"), ("undo", "redo"), ("import", "export"), ("new_file", "open"))
+_GROUPS = (
+    ("new_deal", "quick_add"),
+    ("palette", "find"),
+    ("undo", "redo"),
+    ("import", "export"),
+    ("share", "merge"),
+    ("new_file", "open"),
+)
 
 
 class Commands(QMenu):
@@ -66,7 +76,7 @@ class Commands(QMenu):
         self._add_choice("theme", _("Theme"), themes, look.choice, self.theme_chosen.emit)
         languages = [("", _("As the system")), *((key, _OWN_NAMES[key]) for key in LANGUAGES)]
         self._add_choice("language", _("Language"), languages, language or "", self.language_chosen.emit)
-        self.addActions([self._actions["profile"], self._actions["shortcuts"]])
+        self.addActions([self._actions["profile"], self._actions["reminders"], self._actions["shortcuts"]])
         self.addSeparator()
         self.addAction(self._actions["quit"])
         look.changed.connect(self._dress)

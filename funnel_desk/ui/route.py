@@ -34,3 +34,24 @@ class ShowRecord:
     def __init__(self, kind: str, record_id: str) -> None:
         """``kind`` is "company" or "contact"."""
         self.kind, self.record_id = kind, record_id
+
+
+class PastOf:
+    """The destination of somebody who wants the whole past of a deal, company, contact or pipeline (its id)."""
+
+    def __init__(self, root: str, name: str) -> None:
+        self.root, self.name = root, name
+
+
+class ShowDisagreements:
+    """The destination of somebody who wants to settle what people disagree about, of one deal first (or "")."""
+
+    def __init__(self, deal_id: str = "") -> None:
+        self.deal_id = deal_id
+
+
+class ShowMerge:
+    """The destination of somebody who wants to see a merge, by its record."""
+
+    def __init__(self, record: str) -> None:
+        self.record = record

@@ -23,6 +23,7 @@ from funnel_desk.ui.view import Page, Parts, View
 from funnel_desk.ui.widgets.labels import discard, frame
 from funnel_desk.ui.widgets.message_bar import MessageBar
 from funnel_desk.ui.widgets.progress_strip import ProgressStrip
+from funnel_desk.ui.widgets.read_only_bar import ReadOnlyBar
 
 _LEAST = (900, 600)
 _FIRST = (1280, 800)
@@ -78,12 +79,14 @@ class Window(QMainWindow):
         self.bar = TopBar(commands.action("palette"), commands.action("new_deal"))
         self.bar.crumb_pressed.connect(self._crumb_pressed)
         self.strip = ProgressStrip()
+        self.read_only = ReadOnlyBar()
         self._stack = QStackedWidget()
         content = frame("plain")
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.bar)
+        column.addWidget(self.read_only)
         column.addWidget(self._stack, 1)
         column.addWidget(self.strip)
         self.messages = MessageBar(self._look, content)

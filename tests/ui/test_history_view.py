@@ -12,7 +12,7 @@ from funnel_desk import i18n
 from funnel_desk.operations.deals import edit_deal, new_deal
 from funnel_desk.operations.desk import Desk
 from funnel_desk.ui import bridge
-from funnel_desk.ui.views.history import HistoryPage
+from funnel_desk.ui.views.history.page import HistoryPage
 from funnel_desk.ui.window import Window
 from tests.ui.shop import make_shop, open_shop, shop_window
 

@@ -19,6 +19,16 @@ def ask_import(window: QWidget, place: Path, then: Callable[[str], None]) -> Non
     _ask(window, place, _("Import"), _("Tables (*.csv *.tsv *.txt *.xlsx)"), then, saving="")
 
 
+def ask_playbook(window: QWidget, place: Path, then: Callable[[str], None]) -> None:
+    """Which playbook file to make a pipeline of."""
+    _ask(window, place, _("Open a playbook"), _("Playbooks (*.toml)"), then, saving="")
+
+
+def ask_merge(window: QWidget, place: Path, then: Callable[[str], None]) -> None:
+    """Which file of a colleague to merge."""
+    _ask(window, place, _("Merge a file"), _("Files of colleagues (*.funnelshare *.funnel)"), then, saving="")
+
+
 def ask_save(window: QWidget, place: Path, title: str, kinds: str, suffix: str, then: Callable[[str], None]) -> None:
     """Where to write a file; its name gets the suffix (without a dot) if the person gives none."""
     _ask(window, place, title, kinds, then, saving=suffix)

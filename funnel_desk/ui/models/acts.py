@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from funnel_desk.domain.moments import day_of
+from funnel_desk.domain.search import folded
 from funnel_desk.i18n import (
     N_,
     _,
@@ -48,11 +49,16 @@ class ActsModel(PagedModel["ActRow"]):
         )
         super().__init__(columns, self._rows, parent)
 
-    def reload(self) -> bool:
-        """Ask for all acts anew; False if they are the same ones."""
-        from funnel_desk.queries.history import act_keys
+    def reload(self, words: tuple[str, ...] = (), author: str = "", kind: str = "") -> bool:
+        """Ask for the acts with these words, of this author and kind; False if they are the same ones."""
+        from funnel_desk.queries.history import KINDS, ActFilter, act_keys, labels_and_authors
 
-        return self.show_keys(self._bridge.ask(act_keys))
+        labels: dict[str, str] = {}
+        if words:
+            known, _authors = self._bridge.ask(labels_and_authors)
+            labels = {label: folded(translate(label)) for label in known}
+        only = ActFilter(words, labels, author, KINDS.get(kind, ""))
+        return self.show_keys(self._bridge.ask(act_keys, only))
 
     def row_at(self, index: _Index) -> "ActRow | None":
         """The act at an index."""
