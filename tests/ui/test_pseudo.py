@@ -35,6 +35,7 @@ from funnel_desk.ui.dialogs.import_file import ImportDialog
 from funnel_desk.ui.dialogs.new_file import NewFile
 from funnel_desk.ui.dialogs.playbooks import ChoosePlaybook
 from funnel_desk.ui.dialogs.profile import ProfileDialog
+from funnel_desk.ui.dialogs.reminders import RemindersDialog
 from funnel_desk.ui.dialogs.trouble import show_trouble
 from funnel_desk.ui.route import CloseAsLost, NewDeal
 from funnel_desk.ui.view import Page, Parts, listed
@@ -209,6 +210,8 @@ def dialogs(window: Window, folder: Path) -> Iterator[QDialog]:
     table = folder / "table.csv"
     table.write_text(TABLE, encoding="utf-8")
     yield ProfileDialog(window)
+    yield RemindersDialog(window, parts(window).memory, lambda: None, in_tray=True)
+    yield RemindersDialog(window, parts(window).memory, lambda: None, in_tray=False)
     yield NewFile(window, folder, lambda _path, _currency, _playbook: None)
     yield ChoosePlaybook(window, lambda _playbook: None)
     yield ExportDialog(window, parts(window), DealFilter(text="a"))
