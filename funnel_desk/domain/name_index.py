@@ -25,8 +25,8 @@ class Named(NamedTuple):
 class NameIndex:
     """Frozen rows, and their folded names in a text of lines; made by ``index_names``."""
 
-    rows: tuple[Named, ...]
-    lines: tuple[str, ...]
+    rows: tuple[Named, ...] = field(repr=False)
+    lines: tuple[str, ...] = field(repr=False)
     _text: str = field(repr=False)
     _starts: tuple[int, ...] = field(repr=False)
 
@@ -37,7 +37,8 @@ class NameIndex:
         if not words:
             return []
         found: dict[int, int] = {}
-        for place in self._places(max(words, key=len), words[0]):
+        rarest = min(words, key=self._text.count)
+        for place in self._places(" ".join(words), rarest):
             if place in found:
                 continue
             good = rank(self.lines[place], sought)
@@ -48,9 +49,9 @@ class NameIndex:
         best = sorted(found, key=lambda place: (found[place], len(self.lines[place]), place))[:most]
         return [(found[place], self.rows[place]) for place in best]
 
-    def _places(self, longest: str, first: str) -> Iterator[int]:
-        """Rows that begin with the first word, and then those that hold the longest anywhere."""
-        for needle in (f"\n{first}", longest):
+    def _places(self, phrase: str, rarest: str) -> Iterator[int]:
+        """Rows that begin with the whole, and then those that hold the rarest word anywhere."""
+        for needle in (f"\n{phrase}", rarest):
             at = self._text.find(needle)
             while at >= 0:
                 place = bisect_right(self._starts, at + (needle[0] == "\n")) - 1

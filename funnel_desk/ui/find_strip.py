@@ -1,6 +1,6 @@
 """Finding in the view that is shown: a narrow strip that goes from one row with these words to the next."""
 
-from PySide6.QtCore import QModelIndex, Qt, Slot
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, Qt, Slot
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLineEdit, QTableView, QWidget
 
@@ -92,8 +92,8 @@ class FindStrip(Overlay):
 def _found(page: QWidget, words: list[str]) -> "list[Place]":
     found: list[Place] = []
     for view in page.findChildren(QAbstractItemView):
-        model = view.model()
-        if not view.isVisible() or not model:
+        model = _model(view)
+        if model is None or not view.isVisible():
             continue
         columns = range(model.columnCount() if isinstance(view, QTableView) else 1)
         for row in range(min(model.rowCount(), _MOST_ROWS)):
@@ -103,6 +103,10 @@ def _found(page: QWidget, words: list[str]) -> "list[Place]":
             if enabled and all(word in whole for word in words):
                 found.append((view, row, 0))
     return found
+
+
+def _model(view: QAbstractItemView) -> QAbstractItemModel | None:
+    return view.model()
 
 
 def _text(index: QModelIndex) -> str:

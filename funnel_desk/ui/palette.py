@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from funnel_desk.domain.pipeline import Stage
 
 _SIZE = (640, 480)
-_TYPING_MS = 40
+_TYPING_MS = 20
 _PAGE = 8
 _SEEN = "palette.seen"
 _MOST_SEEN = 12
@@ -56,7 +56,7 @@ class Palette(Overlay):
         self.input.setAccessibleName(_("Find or do"))
         self.list = OneLineView(parts.look, _("What was found"))
         self.list.setObjectName("palette.list")
-        self._hint = label("", "note")
+        self._hint = label("", "note", wrap=True)
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(_TYPING_MS)

@@ -22,7 +22,7 @@ from funnel_desk.ui.overlay import Overlay
 from funnel_desk.ui.view import Parts
 from funnel_desk.ui.widgets.labels import discard_all, label, present, repolish
 
-_SIZE = (680, 400)
+_SIZE = (680, 520)
 _PLAIN = ("company", "title", "contact", "phone", "email", "source", "tags", "note")
 
 
@@ -228,9 +228,11 @@ class QuickAdd(Overlay):
             if row is not None:
                 discard_all(row)
         for question in questions:
+            asked = QHBoxLayout()
+            asked.addWidget(label(_("What does “{text}” mean?", text=question.text), "warn", wrap=True))
+            self._questions.addLayout(asked)
             row = QHBoxLayout()
             row.setSpacing(8)
-            row.addWidget(label(_("What does “{text}” mean?", text=question.text), "warn"))
             for place, (said, text) in enumerate(question.answers):
                 button = QPushButton(said)
                 button.setObjectName(f"quick_add.{question.field}.{place}")

@@ -13,7 +13,7 @@ from funnel_desk.ui.shortcuts import Deed, Shortcuts, keys_of, portable
 from funnel_desk.ui.widgets.labels import present
 from funnel_desk.ui.widgets.one_line import OneLineView
 
-_SIZE = (600, 560)
+_SIZE = (640, 560)
 _FIXED = (
     (N_("Choose in a list"), "↑ ↓"),
     (N_("Open what is chosen"), "Enter"),
@@ -58,13 +58,14 @@ class ShortcutSheet(Overlay):
         column.setSpacing(8)
         head, foot = QHBoxLayout(), QHBoxLayout()
         head.setContentsMargins(12, 0, 12, 0)
-        head.addWidget(self.search)
+        head.setSpacing(8)
+        head.addWidget(self.search, 1)
+        head.addWidget(self._copy)
         foot.setContentsMargins(12, 0, 12, 0)
         foot.setSpacing(8)
         for button in (self._change, self._reset, self._reset_all):
             foot.addWidget(button)
         foot.addStretch(1)
-        foot.addWidget(self._copy)
         column.addLayout(head)
         column.addWidget(self.list, 1)
         column.addWidget(self.keys)

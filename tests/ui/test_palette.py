@@ -129,6 +129,7 @@ def test_back_from_the_deeds_of_a_deal(shop: Window) -> None:
     key(Qt.Key.Key_Right)
     write(shop, "lose")
     key(Qt.Key.Key_Return)
+    wait(shop)
     assert find(shop, QWidget, "lost.reason").isVisible()
 
 

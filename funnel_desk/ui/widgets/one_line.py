@@ -25,6 +25,7 @@ class OneLineView(QListView):
     def __init__(self, look: Look, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(name)
+        self.setProperty("role", "panel")
         self.sections = SectionsModel(self)
         self.setModel(self.sections)
         self.setItemDelegate(_Delegate(look, self))
