@@ -33,7 +33,8 @@ def stage(desk: Desk, place: int) -> Stage:
 
 
 def step(desk: Desk, place: int) -> Step:
-    return next(one for one in rows(desk, Step) if one.position == place and one.stage_id == stage(desk, 0).id)
+    every: list[Step] = rows(desk, Step)
+    return next(one for one in every if one.position == place and one.stage_id == stage(desk, 0).id)
 
 
 def after_done(desk: Desk, what: Operation[Any, Any], row: str) -> str:
