@@ -21,7 +21,6 @@ from funnel_desk.queries.deals import deal_totals
 from funnel_desk.storage import check
 from funnel_desk.storage.journal import Batch
 from funnel_desk.ui.models.paged import ROW
-from funnel_desk.ui.views.deals import board as module
 from funnel_desk.ui.views.deals.board import Board
 from funnel_desk.ui.views.deals.board_column import MIME, CardsView
 from funnel_desk.ui.views.deals.page import DealsPage
@@ -268,6 +267,6 @@ def test_the_sums_of_the_columns_are_those_of_the_list(window: Window) -> None:
 def test_many_deals_are_asked_for_apart_from_the_window(
     window: Window, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "MANY_DEALS", 1)
+    monkeypatch.setattr(shown_board(window), "_many", True)
     desk(window).run(deals.new_deal, title="Late")
     qtbot.waitUntil(lambda: "Late" in cards(window)[0], timeout=5_000)

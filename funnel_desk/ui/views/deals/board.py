@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
@@ -19,15 +19,19 @@ from funnel_desk.ui import phrases
 from funnel_desk.ui.view import Parts
 from funnel_desk.ui.views.deals.because_form import BecauseForm
 from funnel_desk.ui.views.deals.board_column import CardsView, StageColumn
-from funnel_desk.ui.views.deals.board_model import AT_ONCE, CardsModel
+from funnel_desk.ui.views.deals.board_model import CardsModel
 from funnel_desk.ui.views.deals.lost_form import LostForm
 from funnel_desk.ui.widgets.empty_state import EmptyState
 from funnel_desk.ui.widgets.labels import discard_all, frame, label, present
+
+_Found = tuple[BoardFound | None, Mapping[int, DealRow]]
 
 MANY_DEALS = 5_000
 """From so many on the board is asked for apart from the window."""
 _MARGIN = 12
 _FORM_WIDTH = 420
+_AT_FIRST = 8  # cards of a column that are read together with the board
+_WALKING = 150  # ms: whoever walks faster than that is not shown every deal on the way
 
 
 class Board(QFrame):
@@ -46,6 +50,9 @@ class Board(QFrame):
         self._parts = parts
         self._filter = DealFilter()
         self._asked = 0
+        self._many = parts.bridge.ask(deals.deal_count) > MANY_DEALS
+        self._walked = QTimer(self, singleShot=True, interval=_WALKING)
+        self._walked.timeout.connect(lambda: self.chosen.emit(self._deal))
         self._held: int | None = None
         self._deal, self._title = "", ""
         self._columns: list[StageColumn] = []
@@ -94,13 +101,17 @@ class Board(QFrame):
         self._asked += 1
         asked, bridge = self._asked, self._parts.bridge
 
-        def ask(_progress: Progress) -> BoardFound | None:
-            return bridge.ask(board, chosen)
+        def ask(_progress: Progress) -> _Found:
+            found = bridge.ask(board, chosen)
+            first = [key for column in found.columns for key in column.keys[:_AT_FIRST]] if found else []
+            return found, self._rows(first)
 
-        if bridge.ask(deals.deal_count) > MANY_DEALS:
-            self._parts.jobs.read("", ask, lambda found: self._show(asked, found))
-        else:
-            self._show(asked, ask(NO_PROGRESS))
+        if self._many:
+            self._parts.jobs.read("", ask, lambda told: self._show(asked, *told))
+            return
+        told = ask(NO_PROGRESS)
+        self._many = told[0] is not None and sum(column.totals.count for column in told[0].columns) > MANY_DEALS
+        self._show(asked, *told)
 
     def _key_pressed(self, event: QKeyEvent) -> bool:
         """Left and right walk, with Ctrl they move the deal; Enter opens, L loses. False for any other key."""
@@ -121,18 +132,16 @@ class Board(QFrame):
             return False
         return True
 
-    def _show(self, asked: int, found: BoardFound | None) -> None:
+    def _show(self, asked: int, found: BoardFound | None, known: Mapping[int, DealRow]) -> None:
         if asked != self._asked or found is None:
             return
         self._offer(found)
         stages = [column.stage for column in found.columns]
         if [column.stage for column in self._columns] != stages:
             self._make_columns(stages)
-        first = [key for column in found.columns for key in column.keys[: AT_ONCE // 2]]
-        known = self._rows(first)
         today = self._parts.bridge.today()
         for shown, told in zip(self._columns, found.columns, strict=True):
-            keys = set(told.keys[: AT_ONCE // 2])
+            keys = set(told.keys[:_AT_FIRST])
             shown.cards.delegate.today = today
             shown.cards.cards.show_keys(told.keys, {key: row for key, row in known.items() if key in keys})
             shown.show_column(told, with_won=found.with_won)
@@ -206,7 +215,7 @@ class Board(QFrame):
         changed = row.deal_id != self._deal
         self._held, self._deal, self._title = row.row_key, row.deal_id, row.title
         if changed:
-            self.chosen.emit(row.deal_id)
+            self._walked.start()
 
     def _entered(self, cards: CardsView) -> None:
         """The cursor came into a column: a card of it is chosen."""
