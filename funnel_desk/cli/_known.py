@@ -52,7 +52,9 @@ def known_lines(card: "DealCard", zone: str) -> list[Sequence[str]]:
         answers = answers_of(facts.criteria)
         unmet = [translate(QUESTION_NAMES[one]) for one in QUESTIONS if one not in answers or not answers[one].met]
         told = _("{met} of {all}", met=met_of(facts.criteria), all=len(QUESTIONS))
-        lines.append((_("Questions"), f"{told}; {_('open')}: {', '.join(unmet)}" if unmet else told))
+        lines.append(
+            (_("Questions"), _("{told}; open: {questions}", told=told, questions=", ".join(unmet)) if unmet else told)
+        )
     lines += [(_("In the way"), _answered(one.text, one.answer)) for one in facts.open_obstacles]
     for person in facts.stakeholders:
         parts = (translate(PART_NAMES[person.part]), translate(ATTITUDE_NAMES[person.attitude]))
@@ -84,7 +86,7 @@ def _after(card: "DealCard", zone: str) -> list[tuple[str, str]]:
     ]
     lines += [(_("Claim"), one.text) for one in facts.claims if one.settled_at is None]
     if facts.satisfactions:
-        lines.append((_("Content"), translate(MARK_NAMES[facts.satisfactions[-1].mark])))
+        lines.append((_("Satisfaction"), translate(MARK_NAMES[facts.satisfactions[-1].mark])))
     if facts.slips.times:
         moved = ngettext("put off {n} time", "put off {n} times", facts.slips.times)
         days = ngettext("{n} day later", "{n} days later", max(0, facts.slips.days))

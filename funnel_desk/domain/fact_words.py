@@ -16,7 +16,7 @@ NOTED: Mapping[str, str] = {
     "risk": N_("Risk: {what}"),
     "terms": N_("Asked for: {what}"),
     "decision": N_("Terms asked for: {what}"),
-    "satisfaction": N_("Content: {what}"),
+    "satisfaction": N_("Satisfaction: {what}"),
     "claim": N_("Claim: {what}"),
     "waiting": N_("Waiting for: {what}"),
     "feedback": N_("Feedback: {what}"),

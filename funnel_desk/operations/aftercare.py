@@ -1,4 +1,4 @@
-"""After the sale: waiting on other departments, how content the client is, and claims."""
+"""After the sale: waiting on other departments, how satisfied the client is, and claims."""
 
 from dataclasses import replace
 
@@ -30,7 +30,7 @@ def end_waiting(batch: Batch, waiting_id: str) -> Waiting:
     return after
 
 
-@operation(N_("How content they are with “{title}”"))
+@operation(N_("How satisfied they are with “{title}”"))
 def mark_satisfaction(batch: Batch, deal_id: str, mark: str, *, text: str = "") -> Satisfaction:
     """Write down whether the purchase was below, as or above what they expected. Raises NotAmong."""
     deal_named(batch, deal_id)

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QPushButton, QWidget
 
 from funnel_desk.i18n import _
@@ -14,6 +13,7 @@ from funnel_desk.ui.typed import typed_percentage
 from funnel_desk.ui.widgets.day_field import DayField
 from funnel_desk.ui.widgets.flow import FlowLayout
 from funnel_desk.ui.widgets.labels import discard, repolish
+from funnel_desk.ui.widgets.leaving import LeavingForm
 
 FieldLook = Literal["text", "choice", "day", "percentage", "written_choice"]
 
@@ -29,11 +29,10 @@ class FormField:
     choices: tuple[tuple[str, str], ...] = ()
 
 
-class FactForm(QWidget):
+class FactForm(LeavingForm):
     """`confirmed` tells what was written, by field (a percentage in basis points, a day as ISO text, "" for none)."""
 
     confirmed = Signal(dict)
-    left = Signal()
 
     def __init__(self, look: Look, name: str) -> None:
         """`name` begins the object names of the fields: "obstacles.text"."""
@@ -55,9 +54,6 @@ class FactForm(QWidget):
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 2, 0, 6)
         self._grid.setVerticalSpacing(6)
-        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
-        escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        escape.activated.connect(self.left)
 
     def begin(self, fields: Sequence[FormField], save: str, today: str) -> None:
         """Offer these fields, and put the cursor into the first."""

@@ -8,13 +8,13 @@ from PySide6.QtWidgets import QComboBox, QDateEdit, QGridLayout, QLineEdit, QPus
 from funnel_desk.i18n import _
 from funnel_desk.ui.look import Look
 from funnel_desk.ui.phrases import KINDS, kind_name
+from funnel_desk.ui.widgets.leaving import LeavingForm
 
 
-class PlanForm(QWidget):
+class PlanForm(LeavingForm):
     """`planned`: (kind, day, words). Escape or Cancel leave it: `left`."""
 
     planned = Signal(str, str, str)
-    left = Signal()
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)

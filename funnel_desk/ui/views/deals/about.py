@@ -99,7 +99,7 @@ class About(QFrame):
 
     @Slot()
     def _offer_another(self) -> None:
-        """Who is not content is offered another instead, at once."""
+        """Who is not satisfied is offered another instead, at once."""
         self._linked.begin("", "change_sale")
 
     def _show_others(self, card: DealCard) -> None:

@@ -1,4 +1,4 @@
-"""Delivery and what came after it: who is waited for, how content the client is, claims."""
+"""Delivery and what came after it: who is waited for, how satisfied the client is, claims."""
 
 from collections.abc import Sequence
 
@@ -29,7 +29,7 @@ class AfterSale(DealSection):
     def __init__(self, parts: Parts) -> None:
         adds = [
             ("waiting", _("Waiting for somebody…")),
-            ("content", _("How content they are…")),
+            ("content", _("How satisfied they are…")),
             ("claim", _("Claim…")),
         ]
         super().__init__(parts, "after", _("Delivery and claims"), adds)
@@ -45,7 +45,7 @@ class AfterSale(DealSection):
         found += [
             FactLine(
                 f"s:{one.id}",
-                _("Content"),
+                _("Satisfaction"),
                 one.text,
                 ChipText(translate(MARK_NAMES[one.mark]), _TONES[one.mark]),
                 done=True,
@@ -65,7 +65,8 @@ class AfterSale(DealSection):
             ]
         if act == "content":
             marks = tuple((mark, translate(MARK_NAMES[mark])) for mark in MARKS)
-            return [FormField("mark", _("Content"), "choice", "met", marks), FormField("text", _("In their words"))]
+            said = FormField("text", _("In their words"))
+            return [FormField("mark", _("Satisfaction"), "choice", "met", marks), said]
         if act == "claim":
             kinds = tuple((kind, translate(CLAIM_NAMES[kind])) for kind in CLAIM_KINDS)
             return [FormField("text", _("What is wrong")), FormField("kind", _("Kind"), "choice", "other", kinds)]
@@ -77,7 +78,7 @@ class AfterSale(DealSection):
             return self.run(said, wait_for, self.deal_id, told["whom"], text=told["text"], expected_on=day)
         if act == "claim":
             return self.run(_("The claim is noted."), raise_claim, self.deal_id, told["text"], kind=told["kind"])
-        said = _("Content: {mark}.", mark=translate(MARK_NAMES[told["mark"]]))
+        said = _("Satisfaction: {mark}.", mark=translate(MARK_NAMES[told["mark"]]))
         done = self.run(said, mark_satisfaction, self.deal_id, told["mark"], text=told["text"])
         if done and told["mark"] == "below":
             self.discontent.emit()

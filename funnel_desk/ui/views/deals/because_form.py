@@ -2,19 +2,18 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout
 
 from funnel_desk.i18n import _
 from funnel_desk.ui.widgets.labels import SectionHeading, label
+from funnel_desk.ui.widgets.leaving import LeavingForm
 
 
-class BecauseForm(QWidget):
+class BecauseForm(LeavingForm):
     """`confirmed`: the reason in the person's words. `left` when there is none to keep."""
 
     confirmed = Signal(str)
-    left = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -41,9 +40,6 @@ class BecauseForm(QWidget):
         column.addWidget(self._open)
         column.addWidget(self._text)
         column.addLayout(row)
-        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
-        escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        escape.activated.connect(self.left)
 
     def begin(self, steps: Sequence[str]) -> None:
         """Name the steps that were left open, and ask."""

@@ -32,7 +32,9 @@ _MARGIN = 16
 
 def told_of_step(said: str, step: Step, card: DealCard) -> str:
     """What is said of a step that was done: with a warning where it was an offer before the need was known."""
-    return f"{said} {_('The need is not known yet: ask for it.')}" if is_too_early(step, card.around.criteria) else said
+    if not is_too_early(step, card.around.criteria):
+        return said
+    return " ".join([said, _("The need is not known yet: ask for it.")])
 
 
 def _coming(card: DealCard) -> list[tuple[str, str]]:

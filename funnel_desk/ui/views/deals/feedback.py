@@ -60,7 +60,7 @@ class FeedbackCards(DealSection):
         if act == "save_as":
             ask_save(
                 self.window(),
-                Path.home() / f"{_('Feedback')}.txt",
+                (Path.home() / _("Feedback")).with_suffix(".txt"),
                 _("Save the card"),
                 _("Text (*.txt);;Page (*.html)"),
                 "txt",

@@ -3,21 +3,20 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QVBoxLayout
 
 from funnel_desk.domain.pipeline import LostReason
 from funnel_desk.i18n import _
 from funnel_desk.ui import phrases
 from funnel_desk.ui.widgets.flow import FlowLayout
 from funnel_desk.ui.widgets.labels import SectionHeading
+from funnel_desk.ui.widgets.leaving import LeavingForm
 
 
-class LostForm(QWidget):
+class LostForm(LeavingForm):
     """`confirmed`: (the reason's key, or the person's words; a note). `left` when the deal is not lost after all."""
 
     confirmed = Signal(str, str)
-    left = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -49,9 +48,6 @@ class LostForm(QWidget):
         column.addWidget(self.reason)
         column.addWidget(self._note)
         column.addLayout(row)
-        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
-        escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        escape.activated.connect(self.left)
 
     def begin(self, reasons: Sequence[LostReason]) -> None:
         """Offer these reasons, none taken yet."""

@@ -170,7 +170,7 @@ class Talk(QFrame):
         word = next(phrases.of(label) for known, label in results.results_of(step) if known == key)
         told = _("“{step}”: {result}", step=phrases.of(step.title), result=word)
         if key == results.DONE and is_too_early(step, self._card.around.criteria):
-            told = f"{told}. {_('The need is not known yet: ask for it.')}"
+            told = ". ".join([told, _("The need is not known yet: ask for it.")])
         self._parts.bridge.tell(told, done)
         if results.offers_lost(key):
             self.loss_wanted.emit()

@@ -65,7 +65,7 @@ class Talks(DealSection):
             self.parts.bridge.tell(_("The plan is copied."))
             return True
         if act == "save_as":
-            place = Path.home() / f"{_('Talks to come')}.txt"
+            place = (Path.home() / _("Talks to come")).with_suffix(".txt")
             ask_save(self.window(), place, _("Save the plan"), _("Text (*.txt);;Page (*.html)"), "txt", self._save)
             return True
         day = told["day"] or self.parts.bridge.today()
