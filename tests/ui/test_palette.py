@@ -130,7 +130,7 @@ def test_back_from_the_deeds_of_a_deal(shop: Window) -> None:
     write(shop, "lose")
     key(Qt.Key.Key_Return)
     wait(shop)
-    assert find(shop, QWidget, "lost.reason").isVisible()
+    assert find(find(shop, QWidget, "card"), QWidget, "lost.reason").isVisible()
 
 
 def test_a_menu_and_a_palette_never_disagree_about_keys(shop: Window) -> None:

@@ -92,7 +92,8 @@ class ForecastPage(Page):
         self._choices.offer_pipelines(list(names.items()))
         if not found:
             self._say_empty(
-                _("A forecast needs a pipeline. Choose how you sell, and it begins with the first deal."), ""
+                _("A forecast needs a pipeline. Choose how you sell, and it begins with the first deal."),
+                _("Choose a playbook"),
             )
             return
         try:

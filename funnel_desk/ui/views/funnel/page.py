@@ -94,7 +94,10 @@ class FunnelPage(Page):
         if self._seen is None:
             choices.choose_pipeline(self._parts.memory.get("funnel.pipeline"))
         if not found:
-            self._say_empty(_("A funnel needs a pipeline. Choose how you sell, and every deal will show here."), "")
+            self._say_empty(
+                _("A funnel needs a pipeline. Choose how you sell, and every deal will show here."),
+                _("Choose a playbook"),
+            )
             return
         try:
             scope = Scope(choices.pipeline_id, choices.chosen_basis, choices.chosen_period(), choices.group)
