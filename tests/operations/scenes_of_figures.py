@@ -5,12 +5,13 @@ from typing import Any
 
 from funnel_desk.domain.deal import Deal
 from funnel_desk.domain.periods import Period
-from funnel_desk.operations import own_figures
+from funnel_desk.operations import own_figures, reviews
 from funnel_desk.operations.desk import Desk, Operation
 
 YEAR = Period("2026-01-01", "2026-12-31")
 
 SCENES: dict[str, Callable[[Desk, Deal], tuple[Operation[Any, Any], tuple[Any, ...], dict[str, Any]]]] = {
+    "write_review": lambda *_: (reviews.write_review, ("2026-11-06", "quiet", "call more"), {}),
     "set_rate": lambda *_: (own_figures.set_rate, ("USD", "2026-11-01", "0,92"), {}),
     "remove_rate": lambda desk, _: (
         own_figures.remove_rate,
