@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from types import ModuleType
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from funnel_desk import registry
@@ -43,13 +44,26 @@ class Caption:
 
 
 class Page(QWidget):
-    """A view on screen. It is made when it is first shown, and is refreshed when something it `needs` was touched."""
+    """A view on screen. It is made when it is first shown, and is refreshed when something it `needs` was touched.
+
+    Its `actions()` are what can be done in it: the palette finds them, the sheet of shortcuts lists and remaps them.
+    """
 
     caption_changed = Signal()
     needs: frozenset[str] = frozenset()
     """The tables whose news concern it."""
     has_search = False
     """Whether it has a search field of its own, so that the bar need not offer one."""
+
+    def add_deed(self, key: str, text: str, do: Callable[[], object], keys: str = "") -> QAction:
+        """One more thing that can be done here, by these keys ("Alt+Up"); its object name is `action.KEY`."""
+        action = QAction(text, self)
+        action.setObjectName(f"action.{key}")
+        action.setShortcut(QKeySequence(keys))
+        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        action.triggered.connect(lambda _checked=False: do())
+        self.addAction(action)
+        return action
 
     def caption(self) -> Caption:
         """What the top bar says while this page is shown."""

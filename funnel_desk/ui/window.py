@@ -156,6 +156,7 @@ class Window(QMainWindow):
         elif key in self._stale:
             self._stale.discard(key)
             page.refresh()
+        self._shortcuts.take_page(page, translate(self._views[key].title), key)
         self._stack.setCurrentWidget(page)
         self.rail.select(key)
         self._memory.put("view", key)
@@ -202,7 +203,6 @@ class Window(QMainWindow):
         page.setAccessibleName(translate(self._views[key].title))
         page.caption_changed.connect(self._say_caption)
         self._stack.addWidget(page)
-        self._shortcuts.take_page(page, translate(self._views[key].title), key)
         return page
 
     def _say_keys(self, key: str, go: QAction) -> None:
