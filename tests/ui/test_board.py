@@ -201,7 +201,7 @@ def test_a_stage_that_warns_asks_for_the_reason_in_place(window: Window) -> None
     view(window, 0).setFocus()
     QTest.keyClick(view(window, 0), Qt.Key.Key_Right, Qt.KeyboardModifier.ControlModifier)
     assert named(window, QLabel, "board.about").text() == "Gate"
-    reason = shown_board(window).findChild(QLineEdit, "because.text")
+    reason = shown_board(window).findChild(QLineEdit, "board.because.text")
     assert isinstance(reason, QLineEdit)
     QTest.keyClicks(reason, "they were in a hurry")
     QTest.keyClick(reason, Qt.Key.Key_Return)
@@ -215,10 +215,10 @@ def test_a_stage_that_warns_asks_for_the_reason_in_place(window: Window) -> None
 def test_l_asks_why_and_the_card_leaves(window: Window) -> None:
     view(window, 1).setFocus()
     QTest.keyClick(view(window, 1), Qt.Key.Key_L)
-    reason = shown_board(window).findChild(QComboBox, "lost.reason")
+    reason = shown_board(window).findChild(QComboBox, "board.lost.reason")
     assert isinstance(reason, QComboBox)
     QTest.keyClicks(reason, "too dear")
-    note = shown_board(window).findChild(QLineEdit, "lost.note")
+    note = shown_board(window).findChild(QLineEdit, "board.lost.note")
     assert isinstance(note, QLineEdit)
     QTest.keyClick(note, Qt.Key.Key_Return)
     assert cards(window)[1] == []

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QDialog,
     QLabel,
+    QMenu,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -25,13 +26,24 @@ from PySide6.QtWidgets import (
 
 from funnel_desk import i18n
 from funnel_desk.app import open_window
+from funnel_desk.domain.qualification import QUESTIONS
+from funnel_desk.domain.stakeholder import ATTITUDES, PARTS
+from funnel_desk.operations.aftercare import raise_claim, wait_for
+from funnel_desk.operations.commitment import flag_risk, request_terms, set_condition
+from funnel_desk.operations.deals import edit_deal
 from funnel_desk.operations.demo import create_demo
-from funnel_desk.operations.desk import Desk
+from funnel_desk.operations.desk import Desk, operation
+from funnel_desk.operations.feedback import write_feedback
+from funnel_desk.operations.obstacles import raise_obstacle
+from funnel_desk.operations.qualification import answer_question
+from funnel_desk.operations.stakeholders import add_stakeholder
 from funnel_desk.queries.deals import DealFilter, deal_ids
 from funnel_desk.storage.acts import Author
+from funnel_desk.storage.journal import Batch
 from funnel_desk.ui import dialogs as all_dialogs, views
 from funnel_desk.ui.dialogs.export_file import ExportDialog
 from funnel_desk.ui.dialogs.import_file import ImportDialog
+from funnel_desk.ui.dialogs.merge_file import MergeDialog
 from funnel_desk.ui.dialogs.new_file import NewFile
 from funnel_desk.ui.dialogs.playbooks import ChoosePlaybook
 from funnel_desk.ui.dialogs.profile import ProfileDialog
@@ -40,17 +52,38 @@ from funnel_desk.ui.dialogs.trouble import show_trouble
 from funnel_desk.ui.route import CloseAsLost, NewDeal
 from funnel_desk.ui.view import Page, Parts, listed
 from funnel_desk.ui.widgets.master_detail import MasterDetail
+from funnel_desk.ui.widgets.segmented import Segmented
+from funnel_desk.ui.widgets.two_line import TwoLineView
+from funnel_desk.ui.widgets.segmented import Segmented
 from funnel_desk.ui.window import Window
 from tests.ui.on_screen import Data, cut_off, untranslated
 
 SIZES = [(1280, 800), (900, 600)]
 LANGUAGES = [i18n.PSEUDO, "ru"]
 TABLE = "Title;Stage;Value;Created\nGate;Suspect;1200;03/04/2026\nYard;Nowhere;x;05/06/2026\n"
+SWITCHES = ("customers.switch", "deals.kind")
 _MOST_ROWS = 2
 _PATIENCE = 20.0  # seconds
 
 every_size = pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 every_language = pytest.mark.parametrize("language", LANGUAGES)
+
+
+@operation("Know all of a deal")
+def know_all_of(batch: Batch, deal_id: str) -> None:
+    """One of every fact; their words are figures, which are the same in every language."""
+    edit_deal(batch, deal_id, probability=7000, expected_close="2026-12-01")
+    for question in QUESTIONS:
+        answer_question(batch, deal_id, question, met=question == "need", evidence="2026")
+    for part in PARTS:
+        add_stakeholder(batch, deal_id, "1", part, attitude=ATTITUDES[PARTS.index(part)])
+    raise_obstacle(batch, deal_id, "2", kind="process", answer="3")
+    set_condition(batch, deal_id, "4", due="2026-12-01")
+    flag_risk(batch, deal_id, "no_decision_maker")
+    request_terms(batch, deal_id, "payment", discount=1000)
+    wait_for(batch, deal_id, "5", expected_on="2026-12-01")
+    raise_claim(batch, deal_id, "6", kind="documents")
+    write_feedback(batch, deal_id, "other", "7")
 
 
 @pytest.fixture(scope="module")
@@ -167,17 +200,58 @@ def scenes(window: Window) -> Iterator[str]:
         settle(window)
         yield view.key
         yield from _rows(window, view.key)
+        yield from _today(window, view.key)
+        yield from _switched(window, view.key)
     deals = parts(window).bridge.ask(deal_ids, DealFilter())
     for name, destination in (("card", deals[0]), ("lost form", CloseAsLost(deals[0])), ("new deal", NewDeal())):
         parts(window).route.go("deals", destination)
         settle(window)
         yield f"deals, {name}"
     parts(window).route.go("deals", deals[0])
+    yield from _sections(window, deals)
     for button in ("card.change", "card.plan"):
         _press(window, button)
         yield f"deals, {button}"
     parts(window).bridge.tell(i18n._("Saved"))
     yield "message"
+
+
+def _sections(window: Window, deals: list[str]) -> Iterator[str]:
+    """The sections of the card, each with its form open, and all of them full."""
+    desk, deal_id = parts(window).bridge.desk, deals[0]
+    desk.run(know_all_of, deal_id)
+    settle(window)
+    yield "deals, full card"
+    for section in ("people", "obstacles", "terms", "after", "feedback", "fields"):
+        _press(window, f"{section}.add")
+        for menu in window.findChildren(QMenu):
+            if menu.objectName() == f"{section}.adds":
+                menu.actions()[-1].trigger()
+                menu.close()
+        settle(window)
+        yield f"deals, form of {section}"
+        _press(window, f"{section}.cancel")
+
+
+def _today(window: Window, key: str) -> Iterator[str]:
+    """What only the page of today can show: by company, several rows chosen, and the form in which deals are rested."""
+    listed, group = window.findChild(TwoLineView, "today.list"), window.findChild(Segmented, "today.group")
+    if key != "today" or listed is None or group is None:
+        return
+    for choice in ("company", "time"):
+        group.choose(choice)
+        settle(window)
+        yield f"today, by {choice}"
+    listed.selectAll()
+    settle(window)
+    for both in cast("Page", window.page()).findChildren(MasterDetail):
+        both.open_detail()
+    yield "today, several chosen"
+    _press(window, "today.rest")
+    yield "today, rest"
+    _press(window, "rest.cancel")
+    for both in cast("Page", window.page()).findChildren(MasterDetail):
+        both.close_detail()
 
 
 def _rows(window: Window, key: str) -> Iterator[str]:
@@ -192,6 +266,20 @@ def _rows(window: Window, key: str) -> Iterator[str]:
             yield f"{key}, row {row} of {table.objectName() or type(table).__name__}"
             for both in page.findChildren(MasterDetail):
                 both.close_detail()
+
+
+def _switched(window: Window, key: str) -> Iterator[str]:
+    """Take each choice of the switches that show another page in the same view."""
+    page = cast("Page", window.page())
+    for name in SWITCHES:
+        switch = page.findChild(Segmented, name)
+        for part in switch.keys() if isinstance(switch, Segmented) else ():
+            switch.choose(part)
+            settle(window)
+            yield f"{key}, {name} {part}"
+            yield from _rows(window, f"{key}, {part}")
+        if isinstance(switch, Segmented):
+            switch.choose(switch.keys()[0])
 
 
 def dialog_classes() -> set[type[QDialog]]:
@@ -217,7 +305,17 @@ def dialogs(window: Window, folder: Path) -> Iterator[QDialog]:
     yield ExportDialog(window, parts(window), DealFilter(text="a"))
     yield ImportDialog(window, parts(window))
     yield ImportDialog(window, parts(window), str(table))
+    yield _merge_dialog(window, folder)
     yield show_trouble(window, i18n._("The file could not be used."))
+
+
+def _merge_dialog(window: Window, folder: Path) -> QDialog:
+    """Somebody else's file, read to its end."""
+    other = folder / "other.funnel"
+    Desk.create(other, Author("bo", "Bo"), currency="EUR", time_zone="Europe/Minsk")
+    dialog = MergeDialog(window, parts(window), other)
+    settle(window)
+    return dialog
 
 
 def parts(window: Window) -> Parts:

@@ -41,6 +41,10 @@ class Segmented(QFrame):
         """The key of the choice taken."""
         return next(key for key, button in self._buttons.items() if button.isChecked())
 
+    def keys(self) -> tuple[str, ...]:
+        """The keys of all choices, in order."""
+        return tuple(self._buttons)
+
     def set_key(self, key: str) -> None:
         """Take a choice without telling anyone."""
         self._buttons[key].setChecked(True)

@@ -23,7 +23,7 @@ class RecordField:
 
 
 COMPANY_FIELDS = (
-    RecordField("name", N_("Name")),
+    RecordField("name", N_("Company name")),
     RecordField("site", N_("Site")),
     RecordField("industry", N_("Industry")),
     RecordField("usage", N_("Uses it for")),

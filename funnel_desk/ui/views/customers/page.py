@@ -15,7 +15,7 @@ from funnel_desk.ui.widgets.labels import frame
 from funnel_desk.ui.widgets.segmented import Segmented
 
 _PARTS = (
-    ("value", N_("Value")),
+    ("value", N_("By value")),
     ("company", N_("Companies")),
     ("contact", N_("Contacts")),
     ("pairs", N_("Duplicates")),

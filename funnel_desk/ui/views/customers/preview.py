@@ -45,7 +45,7 @@ class MergePreview(QWidget):
         self._grid.setColumnStretch(1, 1)
         self._grid.setColumnStretch(2, 1)
         self._moves = label("", "dim", wrap=True, name="duplicates.moves")
-        self._merge = self._button("merge", _("Merge"), "primary")
+        self._merge = self._button("merge", _("Merge them"), "primary")
         self._swap = self._button("swap", _("Keep the other one"), "")
         self._apart = self._button("apart", _("Not a duplicate"), "")
         self._merge.clicked.connect(self._confirm)

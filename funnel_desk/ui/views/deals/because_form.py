@@ -15,16 +15,17 @@ class BecauseForm(LeavingForm):
 
     confirmed = Signal(str)
 
-    def __init__(self) -> None:
+    def __init__(self, prefix: str = "because") -> None:
+        """`prefix` begins the object names of the fields."""
         super().__init__()
         self._open = label("", "dim", wrap=True)
         self._text = QLineEdit()
-        self._text.setObjectName("because.text")
+        self._text.setObjectName(f"{prefix}.text")
         self._text.setPlaceholderText(_("Why go on all the same?"))
         self._text.setAccessibleName(_("Why go on all the same?"))
         self._text.returnPressed.connect(self._confirm)
         keep = QPushButton(_("Keep the reason"))
-        keep.setObjectName("because.keep")
+        keep.setObjectName(f"{prefix}.keep")
         keep.clicked.connect(self._confirm)
         leave = QPushButton(_("Leave it"))
         leave.clicked.connect(self.left)

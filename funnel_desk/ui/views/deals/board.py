@@ -56,7 +56,7 @@ class Board(QFrame):
         self._held: int | None = None
         self._deal, self._title = "", ""
         self._columns: list[StageColumn] = []
-        self._because, self._lost = BecauseForm(), LostForm()
+        self._because, self._lost = BecauseForm("board.because"), LostForm("board.lost")
         self._because.confirmed.connect(self._explain)
         self._lost.confirmed.connect(self._lose)
         self._about = label("", "name", wrap=True, name="board.about")
@@ -89,7 +89,10 @@ class Board(QFrame):
         above.setContentsMargins(_MARGIN + 4, 0, _MARGIN, 8)
         above.addWidget(self.pipeline)
         above.addStretch(1)
-        column.addWidget(self._form)
+        around = QVBoxLayout()
+        around.setContentsMargins(_MARGIN + 4, 0, _MARGIN + 4, 0)
+        around.addWidget(self._form)
+        column.addLayout(around)
         column.addLayout(above)
         column.addWidget(place, 1)
 

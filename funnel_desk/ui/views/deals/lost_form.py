@@ -18,22 +18,23 @@ class LostForm(LeavingForm):
 
     confirmed = Signal(str, str)
 
-    def __init__(self) -> None:
+    def __init__(self, prefix: str = "lost") -> None:
+        """`prefix` begins the object names of the fields."""
         super().__init__()
         self.reason = QComboBox()
-        self.reason.setObjectName("lost.reason")
+        self.reason.setObjectName(f"{prefix}.reason")
         self.reason.setEditable(True)
         self.reason.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.reason.setAccessibleName(_("Reason"))
         self.reason.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.reason.setMinimumContentsLength(10)
         self._note = QLineEdit()
-        self._note.setObjectName("lost.note")
+        self._note.setObjectName(f"{prefix}.note")
         self._note.setPlaceholderText(_("In their words"))
         self._note.setAccessibleName(_("In their words"))
         self._note.returnPressed.connect(self._confirm)
         confirm = QPushButton(_("Close as lost"))
-        confirm.setObjectName("lost.confirm")
+        confirm.setObjectName(f"{prefix}.confirm")
         confirm.setProperty("role", "primary")
         confirm.clicked.connect(self._confirm)
         cancel = QPushButton(_("Cancel"))
