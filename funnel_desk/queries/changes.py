@@ -17,6 +17,7 @@ from funnel_desk.storage.reader import Reader
 CHOICE = "choice"
 """The field of a change that chose between two moves."""
 
+_NAMED_BY = ("title", "name", "says", "text", "question", "reason_id", "reason", "stage_id", "step_id", "kind")
 _NOT_WITHDRAWN = "NOT IN (SELECT batch FROM withdrawn)"
 
 
@@ -160,7 +161,7 @@ def _told(read: Reader, table: str, row: str, field: str | None, text: str | Non
     if kind == "create":
         if entity is None or not isinstance(value, dict):
             return Told(None)
-        name = field or next((one for one in ("title", "name", "says", "text", "question", "kind") if one in value), "")
+        name = field or next((one for one in _NAMED_BY if value.get(one)), "")
         value, field = value.get(name, entity.defaults.get(name)), name
     if entity is None or field is None or field not in entity.names:
         return Told(None)

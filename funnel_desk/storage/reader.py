@@ -49,7 +49,7 @@ class Reader:
 
 
 class Readers:
-    """Readers of one file, kept open one a thread of use; a reader never blocks longer than its question."""
+    """Readers of one file: a connection for each look, closed after it, so that none blocks longer than its questions."""
 
     def __init__(self, path: Path) -> None:
         recover(path)
@@ -63,5 +63,5 @@ class Readers:
             yield Reader(connection)
 
     def close(self) -> None:
-        """Close what is still open."""
+        """Let go of the engine; looks that are going on end by themselves."""
         self._engine.dispose()

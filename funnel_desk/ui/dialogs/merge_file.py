@@ -24,7 +24,7 @@ if TYPE_CHECKING:  # SQLAlchemy comes with them, and the window is shown before 
     from funnel_desk.storage.merging import Merge
 
 _SIZE = (720, 520)
-_WIDTHS = [140, 120, 320, 90]
+_WIDTHS = [170, 120, 320, 90]
 _WHAT = 2
 _MOST_COLLEAGUES = 4
 
@@ -45,7 +45,7 @@ class MergeDialog(QDialog):
     def __init__(self, window: QWidget, parts: Parts, path: Path) -> None:
         super().__init__(window)
         self.setObjectName("merge")
-        self.setWindowTitle(_("Merge"))
+        self.setWindowTitle(_("Merge a file"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(*_SIZE)
         self._window, self._parts, self._path = window, parts, path
@@ -80,6 +80,7 @@ class MergeDialog(QDialog):
         self._again.toggled.connect(self._offer)
         self._before = label("", "warn", wrap=True, name="merge.before")
         self._model = TextTableModel(self)
+        self._model.show_table(_headers(), [])
         self._heading = SectionHeading(_("The newest acts in it"))
         self.table = RowTable(look, _("The newest acts in it"), self._model, _WIDTHS, _WHAT)
         self.table.setObjectName("merge.acts")
@@ -91,7 +92,7 @@ class MergeDialog(QDialog):
         cancel = QPushButton(_("Cancel"))
         cancel.setObjectName("merge.cancel")
         cancel.clicked.connect(self.reject)
-        self.start = QPushButton(_("Merge"))
+        self.start = QPushButton(_("Merge this file"))
         self.start.setObjectName("merge.start")
         self.start.setProperty("role", "primary")
         self.start.setDefault(True)
@@ -153,7 +154,7 @@ class MergeDialog(QDialog):
         )
         zone = self._parts.bridge.desk.workspace.time_zone
         self._model.show_table(
-            (_("When"), _("By whom"), _("What was done"), _("Changes")),
+            _headers(),
             [
                 (format_moment(act.at, zone), act.author, said(act), format_number(act.changes))
                 for act in found.examples
@@ -193,6 +194,10 @@ class MergeDialog(QDialog):
         bridge.tell(_("{file} is merged: {what}.", file=self._path.name, what=merge_words(found)))
         if found.record:
             self._parts.route.go("history", ShowMerge(found.record))
+
+
+def _headers() -> tuple[str, ...]:
+    return _("When"), _("By whom"), _("What was done"), _("Changes")
 
 
 def _colleagues(found: "Outlook") -> str:

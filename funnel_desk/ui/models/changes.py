@@ -27,13 +27,13 @@ class ChangesModel(PagedModel["ChangeRow"]):
         columns: list[Column[ChangeRow]] = []
         if story:
             columns += [
-                Column("at", _("When"), lambda row: format_moment(row.at, self._zone), 132),
-                Column("who", _("By whom"), lambda row: row.author, 96),
+                Column("at", _("When"), lambda row: format_moment(row.at, self._zone), 156),
+                Column("who", _("By whom"), lambda row: row.author, 130),
             ]
         columns += [
-            Column("what", _("What"), self._what, 200),
-            Column("field", _("Field"), _field, 120),
-            Column("before", _("Before"), lambda row: self._said(row.before) if row.kind == "set" else "", 120),
+            Column("what", _("What"), self._what, 190 if story else 150),
+            Column("field", _("Field"), _field, 110 if story else 92),
+            Column("before", _("Before"), lambda row: self._said(row.before) if row.kind == "set" else "", 130 if story else 84),
             Column("after", _("After"), self._after, 160),
         ]
         if story:

@@ -35,6 +35,7 @@ class DisagreementsPane(QWidget):
         self._zone = parts.bridge.desk.workspace.time_zone
         self._rows: tuple[Conflict, ...] = ()
         self._model = TextTableModel(self)
+        self._model.show_table(_headers(), [])
         self.table = RowTable(parts.look, _("Disagreements"), self._model, _WIDTHS, 0)
         self.table.setObjectName("disagreements.table")
         self.shown, self.other = _Side("1", "disagreements.shown"), _Side("2", "disagreements.other")
@@ -63,9 +64,8 @@ class DisagreementsPane(QWidget):
 
         place = max(0, self.table.currentIndex().row())
         self._rows = self._bridge.ask(conflicts)
-        headers = (_("What"), _("Field"), _("Shown"), _("Other"))
         self._model.show_table(
-            headers,
+            _headers(),
             [
                 (_about(one), changed_field(one.field), self._said(one, one.shown), self._said(one, one.other))
                 for one in self._rows
@@ -184,6 +184,10 @@ class _Side(QFrame):
         self.button.setAccessibleDescription(f"{value}, {who}")
         self.button.setEnabled(not why_not)
         self.button.setToolTip(why_not)
+
+
+def _headers() -> tuple[str, ...]:
+    return _("What"), _("Field"), _("Shown"), _("Other")
 
 
 def _about(one: "Conflict") -> str:

@@ -14,7 +14,7 @@ from funnel_desk.ui.widgets.row_table import RowTable
 
 _MARGIN = 16
 _INSET = 8
-_WIDTHS = [150, 200, 120, 300, 100]
+_WIDTHS = [170, 170, 120, 260, 90]
 _WORDS = 3
 
 
@@ -28,6 +28,7 @@ class MergesPane(QWidget):
         self._parts, self._bridge = parts, parts.bridge
         self._rows: list[MergeRow] = []
         self._model = TextTableModel(self)
+        self._model.show_table(_headers(), [])
         self.table = RowTable(parts.look, _("Merges"), self._model, _WIDTHS, _WORDS)
         self.table.setObjectName("merges.table")
         self._what, self._when = Elided("", "name"), Elided("", "note")
@@ -57,9 +58,8 @@ class MergesPane(QWidget):
         chosen = self._chosen()
         self._rows = self._bridge.ask(merges)
         zone = self._bridge.desk.workspace.time_zone
-        headers = (_("When"), _("File"), _("By whom"), _("What came"), _("State"))
         self._model.show_table(
-            headers,
+            _headers(),
             [
                 (
                     format_moment(row.at, zone),
@@ -147,6 +147,10 @@ class MergesPane(QWidget):
         row.addWidget(self.turn)
         column.addWidget(foot)
         return whole
+
+
+def _headers() -> tuple[str, ...]:
+    return _("When"), _("File"), _("By whom"), _("What came"), _("State")
 
 
 def _button(text: str, name: str) -> QPushButton:
