@@ -11,7 +11,7 @@ from pkgutil import iter_modules
 from typing import cast
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -51,10 +51,10 @@ from funnel_desk.ui.dialogs.reminders import RemindersDialog
 from funnel_desk.ui.dialogs.trouble import show_trouble
 from funnel_desk.ui.route import CloseAsLost, NewDeal
 from funnel_desk.ui.view import Page, Parts, listed
+from funnel_desk.ui.views.playbooks.page import PlaybooksPage
 from funnel_desk.ui.widgets.master_detail import MasterDetail
 from funnel_desk.ui.widgets.segmented import Segmented
 from funnel_desk.ui.widgets.two_line import TwoLineView
-from funnel_desk.ui.widgets.segmented import Segmented
 from funnel_desk.ui.window import Window
 from tests.ui.on_screen import Data, cut_off, untranslated
 
@@ -212,8 +212,43 @@ def scenes(window: Window) -> Iterator[str]:
     for button in ("card.change", "card.plan"):
         _press(window, button)
         yield f"deals, {button}"
+    yield from _playbook_scenes(window)
     parts(window).bridge.tell(i18n._("Saved"))
     yield "message"
+
+
+def _playbook_scenes(window: Window) -> Iterator[str]:
+    """Each kind of thing that is written about a pipeline, a playbook to read, and the pages of the builder."""
+    window.go("playbooks")
+    page = cast("PlaybooksPage", window.page())
+    page.list.choose(next(iter(page._lines)))
+    page._both.open_detail()
+    outline = page.detail.outline
+    for key in dict.fromkeys(
+        str(item.data(0, Qt.ItemDataRole.UserRole)).partition(":")[0] for item in outline._items()
+    ):
+        item = next(one for one in outline._items() if str(one.data(0, Qt.ItemDataRole.UserRole)).startswith(f"{key}:"))
+        outline.setCurrentItem(item)
+        if key == "step":
+            page.detail.editor.offer.offer(
+                page.detail.pipeline_id, item.data(0, Qt.ItemDataRole.UserRole + 1), "step", "say"
+            )
+        settle(window)
+        yield f"playbooks, {key}"
+    page._both.close_detail()
+    page.list.choose(next(iter(page._books)))
+    page._both.open_detail()
+    settle(window)
+    yield "playbooks, to read"
+    page._both.close_detail()
+    page.build()
+    page.builder._what.direction.setText("Gate")
+    for number in range(7):
+        settle(window)
+        yield f"playbooks, builder {number + 1}"
+        if number < 6:
+            page.builder._go(1)
+    page.builder.left.emit()
 
 
 def _sections(window: Window, deals: list[str]) -> Iterator[str]:

@@ -190,7 +190,7 @@ def test_grouped_by_company_and_remembered_with_what_is_folded(window: Window, q
 def test_the_figures_lead_to_their_deals(window: Window, qapp: QApplication) -> None:
     figure = window.findChild(QPushButton, "today.hygiene.without")
     assert figure is not None
-    assert figure.text() == "No next action: 0 of 3, 0%"
+    assert figure.text() == "No next action 0/3 · 0%"
     assert "nothing is planned" in figure.toolTip()
     figure.click()
     page = window.page()

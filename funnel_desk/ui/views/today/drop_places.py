@@ -38,7 +38,8 @@ class DropPlaces(QFrame):
     def show_days(self, today: str) -> None:
         """Offer the days near this one."""
         discard_all(self._flow)
-        for section, day in near_days(today).items():
+        once = {day: section for section, day in reversed(near_days(today).items())}  # the nearer name of a day holds
+        for day, section in sorted(once.items()):
             text = _("Today") if section == "today" else format_day(day, "weekday")
             self._flow.addWidget(_Place(text, section, self._then, self))
         self.show()

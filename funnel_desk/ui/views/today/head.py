@@ -98,4 +98,4 @@ def _share(name: str, rate: Rate) -> str:
     part, base = format_number(rate.part), format_number(rate.base)
     if rate.value is None:
         return _("{name}: none", name=name)
-    return _("{name}: {part} of {base}, {share}", name=name, part=part, base=base, share=format_percent(rate.value))
+    return _("{name} {part}/{base} · {share}", name=name, part=part, base=base, share=format_percent(rate.value))

@@ -82,6 +82,7 @@ class TodayPage(Page):
         def work(_progress: Progress) -> DayLists:
             return ask()
 
+        self._panel.setEnabled(False)  # no answer may be given twice
         self._parts.jobs.read("", work, then)
 
     def keep(self) -> None:
@@ -132,6 +133,7 @@ class TodayPage(Page):
     def _show(self, found: DayLists) -> None:
         """Show the lists; what was chosen stays chosen, else what stands in its place is."""
         self._found = found
+        self._panel.setEnabled(True)
         self._head.show_figures(found.hygiene)
         held, place, many = self._list.chosen_key(), self._list.place(), self._list.chosen_keys()
         rows = Rows(found.on, self._parts.bridge.desk.workspace.time_zone)
