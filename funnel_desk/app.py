@@ -27,7 +27,7 @@ from funnel_desk.ui.memory import Memory
 from funnel_desk.ui.one_key import OneKey
 from funnel_desk.ui.outside import NO_DISPLAY, close_when_told, has_display
 from funnel_desk.ui.own_settings import keep_shortcuts, remember, who
-from funnel_desk.ui.route import BuildPipeline, NewDeal, Route
+from funnel_desk.ui.route import BuildPipeline, Route
 from funnel_desk.ui.shortcuts import Shortcuts
 from funnel_desk.ui.view import Parts, listed
 from funnel_desk.ui.window import Window
@@ -219,10 +219,6 @@ class Session(QObject):
         commands.language_chosen.connect(self._choose_language)
         commands.action("open").triggered.connect(self._ask_for_file)
         commands.action("new_file").triggered.connect(self._ask_for_new)
-        commands.action("new_deal").triggered.connect(self._new_deal)
-        commands.action("import").triggered.connect(self._import)
-        commands.action("export").triggered.connect(self._export)
-        commands.action("profile").triggered.connect(self._ask_who)
         commands.action("quit").triggered.connect(self.window.close)
 
     def _furnish(self, desk: "Desk", why_not: str = "") -> None:
@@ -287,30 +283,6 @@ class Session(QObject):
                 self.open(path, passing=self._passing)
             except Problem as problem:
                 self._explain(problem)
-
-    @Slot()
-    def _new_deal(self) -> None:
-        if self._parts is not None:
-            self._parts.route.go("deals", NewDeal())
-
-    @Slot()
-    def _import(self) -> None:
-        self._import_file("")
-
-    @Slot()
-    def _export(self) -> None:
-        from funnel_desk.ui.dialogs.export_file import start_export
-
-        if self._parts is not None:
-            start_export(self.window, self._parts)
-
-    @Slot()
-    def _ask_who(self) -> None:
-        from funnel_desk.ui.dialogs.profile import ProfileDialog
-
-        dialog = ProfileDialog(self.window)
-        dialog.changed.connect(self.window.refresh)
-        dialog.open()
 
     def _again(self) -> None:
         """Try to open for changing what can only be looked at now."""

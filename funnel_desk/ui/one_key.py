@@ -1,4 +1,4 @@
-"""What is one key away from everywhere: the palette, a deal in one line, the sheet of shortcuts, finding, undo."""
+"""What is one key away from everywhere while a desk is open: palette, a deal in one line, finding, undo and more."""
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QApplication
@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QApplication
 from funnel_desk.ui.commands import Commands
 from funnel_desk.ui.find_strip import FindStrip
 from funnel_desk.ui.own_undo import OwnUndo
+from funnel_desk.ui.route import NewDeal
 from funnel_desk.ui.shortcuts import Deed
 from funnel_desk.ui.view import Parts
 from funnel_desk.ui.window import Window
@@ -25,6 +26,10 @@ class OneKey(QObject):
         commands.action("find").triggered.connect(self.find)
         commands.action("undo").triggered.connect(self._undo)
         commands.action("redo").triggered.connect(self._redo)
+        commands.action("new_deal").triggered.connect(self._new_deal)
+        commands.action("import").triggered.connect(self._import)
+        commands.action("export").triggered.connect(self._export)
+        commands.action("profile").triggered.connect(self._ask_who)
         commands.aboutToShow.connect(self._name_undo)
 
     @Slot()
@@ -79,6 +84,30 @@ class OneKey(QObject):
         if deed.view:
             self._window.go(deed.view)
         deed.action.trigger()
+
+    @Slot()
+    def _new_deal(self) -> None:
+        self._parts.route.go("deals", NewDeal())
+
+    @Slot()
+    def _import(self) -> None:
+        from funnel_desk.ui.dialogs.import_file import start_import
+
+        start_import(self._window, self._parts)
+
+    @Slot()
+    def _export(self) -> None:
+        from funnel_desk.ui.dialogs.export_file import start_export
+
+        start_export(self._window, self._parts)
+
+    @Slot()
+    def _ask_who(self) -> None:
+        from funnel_desk.ui.dialogs.profile import ProfileDialog
+
+        dialog = ProfileDialog(self._window)
+        dialog.changed.connect(self._window.refresh)
+        dialog.open()
 
     @Slot()
     def _undo(self) -> None:
