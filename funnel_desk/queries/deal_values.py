@@ -30,7 +30,7 @@ def value_counts(read: Reader, field: str, chosen: DealFilter) -> list[tuple[str
 
     The most frequent come first; an empty text stands for deals without any.
     """
-    statement = select(_deal.id).select_from(tables.deal_state).join(tables.deal, _deal.id == _state.deal_id)
+    statement = select(_deal.id).select_from(tables.deal_state).join(tables.deal, _deal.row_key == _state.row_key)
     if field == "tags":
         each = func.json_each(_deal.tags).table_valued(column("value", Text()))
         statement = statement.join(each, _deal.id.is_not(None), isouter=True)

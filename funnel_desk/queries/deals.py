@@ -1,5 +1,6 @@
 """The list of deals: the keys of a filter in a sort order, the rows of some keys, and what they add up to."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -139,7 +140,10 @@ def deal_keys(read: Reader, chosen: DealFilter, sort: Sequence[str] = ("next_due
     if "reason" in names:
         statement = statement.outerjoin(tables.lost_reason, _reason.id == _state.reason_id)
     orders = [order for name in sort for order in _ordered(name)]
-    return [row[0] for row in read.rows(statement.order_by(*orders, _state.row_key))]
+    ordered = statement.order_by(*orders, _state.row_key).subquery()
+    # One text of all keys instead of a row a key: a list that is read beside the window does not hold it up.
+    found = read.rows(select(func.json_group_array(ordered.c.row_key)))
+    return list(json.loads(found[0][0]))
 
 
 def _ordered(told: str) -> list[ColumnElement[Any]]:
@@ -183,7 +187,7 @@ _ROWS = (
         _deal.external_id, _deal.touch_every, _deal.custom,
     )
     .select_from(tables.deal_state)
-    .join(tables.deal, _deal.id == _state.deal_id)
+    .join(tables.deal, _deal.row_key == _state.row_key)
     .join(tables.stage, _stage.id == _state.stage_id)
     .join(tables.pipeline, _pipeline.id == _state.pipeline_id)
     .outerjoin(tables.company, _company.id == _deal.company_id)
@@ -243,5 +247,5 @@ def deal_named(read: Reader, told: str) -> list[str]:
 
 
 def _chosen(read: Reader, statement: Select[Any], chosen: DealFilter) -> Select[Any]:
-    statement = statement.select_from(tables.deal_state).join(tables.deal, _deal.id == _state.deal_id)
+    statement = statement.select_from(tables.deal_state).join(tables.deal, _deal.row_key == _state.row_key)
     return statement.where(*conditions(read, chosen))

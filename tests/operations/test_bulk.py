@@ -79,13 +79,14 @@ def test_a_bulk_that_is_cancelled_changes_nothing(desk: Desk) -> None:
     assert len(desk.read(deal_keys, DealFilter())) == 2
 
 
-def test_two_hundred_deleted_and_brought_back_byte_for_byte(desk: Desk) -> None:
+def test_twenty_deleted_and_brought_back_byte_for_byte(desk: Desk) -> None:
     chosen = [deal.id for deal in deals(desk, 20)]
     desk.run(bulk.move_deals, chosen[:10], second(desk))
     before = desk.read(lambda read: check.contents(read.connection))
     assert desk.run(bulk.delete_deals, chosen).done == 20
     assert desk.read(deal_keys, DealFilter()) == []
     desk.undo()
+    assert len(desk.read(deal_keys, DealFilter(), ["value"])) == 20
     assert desk.read(lambda read: check.contents(read.connection)) == before
     assert desk.read(lambda read: check.differences(read.connection, read.zone)) == []
 

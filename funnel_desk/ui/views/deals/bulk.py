@@ -14,10 +14,10 @@ from funnel_desk.operations import bulk
 from funnel_desk.operations.bulk import Bulk
 from funnel_desk.operations.desk import Operation
 from funnel_desk.progress import Progress
-from funnel_desk.queries import pipelines
 from funnel_desk.queries.deal_values import known_values
 from funnel_desk.queries.deals import OWN, ids_of
-from funnel_desk.queries.reasons import lost_reasons
+from funnel_desk.queries.outlines import pipeline_outlines
+from funnel_desk.queries.pipelines import lost_reasons
 from funnel_desk.queries.saved_views import own_fields
 from funnel_desk.ui import phrases
 from funnel_desk.ui.bridge import Done
@@ -27,7 +27,7 @@ from funnel_desk.ui.views.deals.lost_form import LostForm
 from funnel_desk.ui.views.deals.typed_cells import COMPLETED, typed
 from funnel_desk.ui.widgets.plan_form import PlanForm
 
-MANY = 500
+MANY = 25
 """More deals than these are changed apart from the window."""
 
 _MOST_TOLD = 3
@@ -55,13 +55,13 @@ class BulkActs:
 
     def _move(self) -> None:
         menu = self._menu("deals.move.menu")
-        found = self._parts.bridge.ask(pipelines.pipelines)
-        for row in found:
-            into = menu.addMenu(phrases.of(row.pipeline.name)) if len(found) > 1 else menu
-            for place, one in enumerate(row.stages):
-                words = phrases.of(one.stage.name).replace("&", "&&")
-                say = self._moved(phrases.of(one.stage.name))
-                _add(into, f"&{place + 1}  {words}", partial(self._do, bulk.move_deals, say, one.stage.id))
+        found = self._parts.bridge.ask(pipeline_outlines)
+        for pipeline, stages in found:
+            into = menu.addMenu(phrases.of(pipeline.name)) if len(found) > 1 else menu
+            for place, stage in enumerate(stages):
+                name = phrases.of(stage.name)
+                act = partial(self._do, bulk.move_deals, self._moved(name), stage.id)
+                _add(into, f"&{place + 1}  {name.replace('&', '&&')}", act)
         self._open(menu)
 
     def _lose(self) -> None:

@@ -1,6 +1,6 @@
 """What stands over the deals: how they are shown, search, outcome, pipeline, stage, filter, view and columns."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import cast
 
@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QToolButton, QVBoxLayout, QW
 
 from funnel_desk.domain.deal_filter import DealFilter
 from funnel_desk.i18n import N_, _, translate
-from funnel_desk.queries import pipelines
 from funnel_desk.queries.deal_values import value_counts
+from funnel_desk.queries.outlines import pipeline_outlines
 from funnel_desk.ui import phrases
 from funnel_desk.ui.view import Parts
 from funnel_desk.ui.views.deals.filter_panel import FilterPanel
@@ -96,12 +96,12 @@ class FilterBar(QWidget):
 
     def offer_stages(self) -> None:
         """The pipelines, and the stages of the one that is chosen; what was chosen stays."""
-        found = self._parts.bridge.ask(pipelines.pipelines)
-        _offer(self.pipeline, _("All pipelines"), [(phrases.of(one.pipeline.name), one.pipeline.id) for one in found])
+        found = self._parts.bridge.ask(pipeline_outlines)
+        _offer(self.pipeline, _("All pipelines"), [(phrases.of(one.name), one.id) for one, _stages in found])
         present(self.pipeline, shown=len(found) > 1)
-        chosen = self.pipeline.currentData() if len(found) > 1 else found[0].pipeline.id if found else None
-        stages = next((one.stages for one in found if one.pipeline.id == chosen), ())
-        _offer(self.stage, _("All stages"), [(phrases.of(row.stage.name), row.stage.id) for row in stages])
+        chosen = self.pipeline.currentData() if len(found) > 1 else found[0][0].id if found else None
+        stages = next((stages for one, stages in found if one.id == chosen), ())
+        _offer(self.stage, _("All stages"), [(phrases.of(stage.name), stage.id) for stage in stages])
         present(self.stage, shown=bool(stages) and self.kind.key() == "table")
 
     @Slot()
@@ -111,9 +111,10 @@ class FilterBar(QWidget):
         panel.changed.connect(self._take)
         panel.open_below(self.filter)
 
-    def _counts(self, field: str) -> list[tuple[str, int]]:
-        """How many deals have each value, under all that is asked for but this field."""
-        return self._parts.bridge.ask(value_counts, field, replace(self.chosen(), **{field: ()}))  # type: ignore[arg-type]
+    def _counts(self, field: str, then: Callable[[list[tuple[str, int]]], None]) -> None:
+        """How many deals have each value, under all that is asked for but this field; counted beside the window."""
+        bridge, asked = self._parts.bridge, replace(self.chosen(), **{field: ()})  # type: ignore[arg-type]
+        self._parts.jobs.read("", lambda _progress: bridge.ask(value_counts, field, asked), then)
 
     @Slot(object)
     def _take(self, chosen: DealFilter) -> None:

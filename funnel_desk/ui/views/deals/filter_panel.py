@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from funnel_desk.domain.deal_filter import SPANS, DealFilter
 from funnel_desk.domain.search import folded
@@ -28,8 +29,8 @@ from funnel_desk.ui.views.deals.filter_words import ATTENTION, FIELDS, PERIODS, 
 from funnel_desk.ui.widgets.day_field import DayField
 from funnel_desk.ui.widgets.labels import discard, keep_width, label, repolish
 
-Counts = Callable[[str], list[tuple[str, int]]]
-"""Given a field of the filter: its values, and how many deals have each."""
+Counts = Callable[[str, Callable[[list[tuple[str, int]]], None]], None]
+"""Given a field of the filter: hands its values on, and how many deals have each, as soon as they are counted."""
 
 _LEFT, _RIGHT, _HEIGHT = 170, 270, 300
 _VALUE = Qt.ItemDataRole.UserRole
@@ -141,16 +142,7 @@ class FilterPanel(QFrame):
         listed = QListWidget()
         listed.setObjectName(f"deals.filter.{field}")
         listed.setAccessibleName(translate(FIELDS[field]))
-        taken: tuple[str, ...] = getattr(self._chosen, field)
-        counted = self._counts(field)
-        missing = [(value, 0) for value in taken if value not in dict(counted)]
-        for value, count in [*counted, *missing]:
-            item = QListWidgetItem(f"{value_name(field, value)}  {format_number(count)}")
-            item.setData(_VALUE, value)
-            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
-            item.setCheckState(Qt.CheckState.Checked if value in taken else Qt.CheckState.Unchecked)
-            listed.addItem(item)
-        listed.itemChanged.connect(lambda _item: self._take(**{field: _checked(listed)}))
+        self._counts(field, partial(self._fill, listed, field))
         narrow = QLineEdit()
         narrow.setObjectName(f"deals.filter.{field}.find")
         narrow.setPlaceholderText(_("Find a value"))
@@ -159,6 +151,19 @@ class FilterPanel(QFrame):
         column.addWidget(narrow)
         column.addWidget(listed, 1)
         return made
+
+    def _fill(self, listed: QListWidget, field: str, counted: list[tuple[str, int]]) -> None:
+        if not isValid(listed):  # closed before all was counted
+            return
+        taken: tuple[str, ...] = getattr(self._chosen, field)
+        missing = [(value, 0) for value in taken if value not in dict(counted)]
+        for value, count in [*counted, *missing]:
+            item = QListWidgetItem(f"{value_name(field, value)}  {format_number(count)}")
+            item.setData(_VALUE, value)
+            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+            item.setCheckState(Qt.CheckState.Checked if value in taken else Qt.CheckState.Unchecked)
+            listed.addItem(item)
+        listed.itemChanged.connect(lambda _item: self._take(**{field: _checked(listed)}))
 
     def _period(self, field: str) -> QWidget:
         made, column = _page()

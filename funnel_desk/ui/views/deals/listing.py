@@ -300,7 +300,10 @@ class Listing(QFrame):
 
     @Slot(object)
     def _hear(self, news: object) -> None:
-        self._structure_changed |= bool(_STRUCTURE & getattr(news, "tables", _STRUCTURE))
+        if _STRUCTURE & getattr(news, "tables", _STRUCTURE):
+            self._structure_changed = True
+            if self.isVisible():  # the page may have been refreshed by the same news a moment ago
+                self.refresh()
 
     @Slot()
     def _kind_taken(self) -> None:

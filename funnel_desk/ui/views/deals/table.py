@@ -44,6 +44,8 @@ class DealTable(RowTable):
         self.setProperty("role", "list")
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         header = self.horizontalHeader()
+        # The header asks of every row whether it is chosen: over a hundred thousand rows that takes seconds.
+        header.setSelectionModel(QItemSelectionModel(model, header))
         header.setSectionsMovable(True)
         header.setFirstSectionMovable(True)
         header.setSectionsClickable(True)
@@ -70,9 +72,13 @@ class DealTable(RowTable):
         self._placing = True
         order = [*self._chosen, *(key for key in known if key not in self._chosen)]
         for place, key in enumerate(order):
-            header.moveSection(header.visualIndex(known.index(key)), place)
+            here = header.visualIndex(known.index(key))
+            if here != place:
+                header.moveSection(here, place)
         for place, one in enumerate(self._model.columns):
-            self.setColumnWidth(place, self._widths.get(one.key, max(one.width, header.sectionSizeHint(place))))
+            width = self._widths.get(one.key, 0) or max(one.width, header.sectionSizeHint(place))
+            if one.key in self._chosen and one.key != "title" and self.columnWidth(place) != width:
+                self.setColumnWidth(place, width)
         self._placing = False
         self._fit()
 
@@ -108,7 +114,8 @@ class DealTable(RowTable):
         rest = self.viewport().width()
         for place, one in enumerate(self._model.columns):
             gone = one.key not in self._chosen or one.key in hidden
-            self.setColumnHidden(place, gone)
+            if gone != self.isColumnHidden(place):
+                self.setColumnHidden(place, gone)
             rest -= 0 if gone or one.key == "title" else self.columnWidth(place)
         title = self._model.place_of_column("title")
         if title >= 0 and not self.isColumnHidden(title):
