@@ -18,11 +18,22 @@ _NAMES: Mapping[str, tuple[Table, str]] = {
     "step": (tables.step, "title"),
     "lost_reason": (tables.lost_reason, "name"),
     "objection": (tables.objection, "says"),
+    "own_field": (tables.own_field, "name"),
 }
 _OF_A_DEAL: Mapping[str, Table] = {
     "stage_event": tables.stage_event,
     "touched_step": tables.touched_step,
     "activity": tables.activity,
+    "criterion": tables.criterion,
+    "obstacle": tables.obstacle,
+    "stakeholder": tables.stakeholder,
+    "condition": tables.condition,
+    "risk": tables.risk,
+    "terms_request": tables.terms_request,
+    "satisfaction": tables.satisfaction,
+    "claim": tables.claim,
+    "waiting": tables.waiting,
+    "feedback": tables.feedback,
 }
 
 NAMED = frozenset(_NAMES)

@@ -1,8 +1,10 @@
 """The head of the card: what is sold, for how much, and how far it is."""
 
+from typing import Literal
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QToolButton, QVBoxLayout
 
 from funnel_desk.domain.qualification import QUESTIONS, met_of
 from funnel_desk.domain.slips import FICTION
@@ -11,9 +13,11 @@ from funnel_desk.queries.deal import DealCard, StageLine
 from funnel_desk.ui import phrases
 from funnel_desk.ui.look import Look
 from funnel_desk.ui.painting import ChipText
+from funnel_desk.ui.widgets.flow import FlowLayout
 from funnel_desk.ui.widgets.labels import Chip, Elided, label, present
 from funnel_desk.ui.widgets.stage_path import StageMark, StagePath, Standing
 
+_Manner = Literal["one line", "two lines", "wrapped"]
 _ONE_LINE = 820
 _STANDINGS: dict[str, Standing] = {"passed": "past", "skipped": "past", "now": "now", "ahead": "ahead"}
 
@@ -57,6 +61,7 @@ class CardHead(QFrame):
         self._path.setAccessibleName(_("Stages"))
         self._path.chosen.connect(self.stage_chosen)
         self._first, self._second = QHBoxLayout(), QHBoxLayout()
+        self._wrapped = FlowLayout(spacing=8)
         for row in (self._first, self._second):
             row.setSpacing(8)
         column = QVBoxLayout(self)
@@ -64,37 +69,51 @@ class CardHead(QFrame):
         column.setSpacing(6)
         column.addLayout(self._first)
         column.addLayout(self._second)
+        column.addLayout(self._wrapped)
         column.addWidget(self._path)
-        self._wide: bool | None = None
+        self._manner: _Manner | None = None
         self._has_more = False
-        self._arrange(wide=True)
+        self._arrange("one line")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._arrange(wide=event.size().width() >= _ONE_LINE and not self._has_more)
-        present(self._since, shown=event.size().width() >= _ONE_LINE or not self._has_more)
+        self._arrange(self._fitting(event.size().width()))
+        self._show_since()
 
-    def _arrange(self, *, wide: bool) -> None:
-        """One line where there is room and little to say; else what is sold and for how much above, the rest below."""
-        if wide is self._wide:
+    def _show_since(self) -> None:
+        """In a narrow place what matters more takes the lines."""
+        present(self._since, shown=self._manner != "wrapped" or not self._has_more)
+
+    def _fitting(self, width: int) -> _Manner:
+        """One line where there is room and little to say; two where there is more; in a narrow place it wraps."""
+        if width < _ONE_LINE:
+            return "wrapped"
+        return "two lines" if self._has_more else "one line"
+
+    def _arrange(self, manner: _Manner) -> None:
+        if manner == self._manner:
             return
-        self._wide = wide
-        for row in (self._first, self._second):
+        self._manner = manner
+        rows: tuple[QLayout, ...] = (self._first, self._second, self._wrapped)
+        for row in rows:
             while row.takeAt(0) is not None:
                 pass
-        below = self._first if wide else self._second
+        one = manner == "one line"
         for part in (self._title, self._change, self._outcome):
             self._first.addWidget(part)
-        if not wide:
+        if not one:
             self._first.addStretch(1)
             self._first.addWidget(self._value)
+        below = self._first if one else self._wrapped if manner == "wrapped" else self._second
         for part in (self._blocked, self._asked, self._source, self._since):
             below.addWidget(part)
-        below.addStretch(1)
-        if wide:
+        if isinstance(below, QHBoxLayout):
+            below.addStretch(1)
+        if one:
             below.addWidget(self._value)
         for told in (self._chance, self._reset, self._slips):
             below.addWidget(told)
+        self.updateGeometry()
 
     def show_deal(self, card: DealCard, today: str) -> None:
         """Show this deal on this day."""
@@ -122,8 +141,8 @@ class CardHead(QFrame):
         )
         self._asked.show_chip(_asked_chip(card))
         self._has_more = bool(waiting or told or _asked_chip(card)) or (outcome == "open" and _is_own(card))
-        self._arrange(wide=self.width() >= _ONE_LINE and not self._has_more)
-        present(self._since, shown=self.width() >= _ONE_LINE or not self._has_more)
+        self._arrange(self._fitting(self.width()))
+        self._show_since()
         self._path.show_stages([_mark(line, card) for line in card.stages])
 
 
