@@ -110,8 +110,9 @@ class _Trial:
     def _of_delete(self, key: int, *, before: bool, after: bool) -> str | None:
         if key in self._down:
             return None if after else DELETED
-        if after:
-            return CHANGED
+        if after:  # beside what was written before it was taken back it may stand again, as a disagreement
+            change = self._history.changes[key]
+            return None if (change.tbl, change.row) in self._older() else CHANGED
         return None if before else WITHOUT_OWNER
 
     def _hidden(self, change: Change) -> set[int]:
@@ -124,9 +125,12 @@ class _Trial:
         """Whether a row that a redo brought back stood before that by what stands on it, and so may do so again."""
         if not self._case.redone:
             return False
+        return (created.tbl, created.row) in self._older()
+
+    def _older(self) -> Facts:
+        """The rows that would stand without what is newer than the batch that is reversed."""
         newer = {key for key, change in self._history.changes.items() if change.lamport >= self._case.lamport}
-        standing = self._history.fold(self._dead | (newer - self._up), ())
-        return (created.tbl, created.row) in standing
+        return self._history.fold(self._dead | (newer - self._up), ())
 
     def _ownerless(self, change: Change) -> bool:
         """Whether a change would come back to something that was undone since, and so is not there (rule 19)."""

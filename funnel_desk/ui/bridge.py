@@ -80,8 +80,7 @@ class Bridge(QObject):
 
     def run(self, what: "Operation[P, T]", *args: P.args, **kwargs: P.kwargs) -> Done[T] | None:
         """Do one thing. None if it was not done: then the person has been told why."""
-        if self.why_not():
-            self.refused.emit(self.why_not())
+        if self.refuses():
             return None
         try:
             value, batch = self.desk.run_named(what, *args, **kwargs)
@@ -122,6 +121,16 @@ class Bridge(QObject):
         """Why nothing can be changed now; empty if it can."""
         return self._paused or self._closed
 
+    def refuses(self) -> bool:
+        """Whether nothing can be changed just now; the person is told why."""
+        if self.why_not():
+            self.refused.emit(self.why_not())
+        return bool(self.why_not())
+
+    def why_closed(self) -> str:
+        """Why nothing can be changed for as long as this desk is open; empty if it can."""
+        return self._closed
+
     def read_only(self, why: str) -> None:
         """Refuse to write for as long as this desk is open, with this sentence."""
         self._closed = why
@@ -155,8 +164,7 @@ class Bridge(QObject):
         self._carry_out(act, large=size > MANY_CHANGES, undone=undone)
 
     def _carry_out(self, act: Callable[[], _Reversal], *, large: bool, undone: bool) -> None:
-        if self.why_not():
-            self.refused.emit(self.why_not())
+        if self.refuses():
             return
         tell = partial(self._tell_reversal, undone=undone)
         if self._jobs is not None and large:

@@ -69,6 +69,10 @@ def test_it_is_kept_for_good(pair: tuple[Desk, Desk, str]) -> None:
         keep(bob, one.id, "Gate")
     merge_file(ann, bob.path)
     assert (titles(ann), ann.read(conflicts)) == (["Gate"], ())
+    bob.undo(bob.history(1)[0].batch)
+    assert (titles(bob), bob.read(conflicts)) == (["Gate"], (one,))
+    bob.undo(bob.history(1)[0].batch)
+    assert bob.read(conflicts) == ()
     for desk in (ann, bob):
         assert desk.read(lambda read: check.differences(read.connection, read.zone)) == []
 

@@ -23,7 +23,7 @@ from funnel_desk.ui.route import PastOf, ShowDisagreements
 from funnel_desk.ui.view import Parts
 from funnel_desk.ui.views.history.page import HistoryPage
 from funnel_desk.ui.window import Window
-from tests.ui.shop import NOW, make_shop, open_shop, shop_window
+from tests.ui.shop import NOW, make_shop, shop_window
 
 IRA = Author("ira", "Ira")
 
@@ -196,7 +196,7 @@ def test_a_file_is_merged_withdrawn_and_brought_back(
     turn = button(window, "merges.turn")
     turn.click()
     qtbot.waitUntil(lambda: titles(desk) == ["Gate", "Yard"])
-    qtbot.waitUntil(lambda: turn.text() == "Bring it back")
+    qtbot.waitUntil(lambda: turn.text() == "Bring it back" and not parts(window).jobs.writing)
     turn.click()
     qtbot.waitUntil(lambda: "Office" in titles(desk))
 

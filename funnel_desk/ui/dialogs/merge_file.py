@@ -173,7 +173,7 @@ class MergeDialog(QDialog):
 
     @Slot()
     def _offer(self) -> None:
-        why = self._parts.bridge.why_not()
+        why = self._parts.bridge.why_closed()
         self.start.setEnabled(self._outlook is not None and bool(self._outlook.merge.new_changes) and not why)
         self.start.setToolTip(why)
 

@@ -90,7 +90,7 @@ class DisagreementsPane(QWidget):
         one = self._chosen()
         if one is None:
             return
-        why = self._bridge.why_not()
+        why = self._bridge.why_closed()
         deleted = one.field == DELETED
         self.shown.show_side(
             _("Shown now"),

@@ -64,7 +64,7 @@ class ActFoot(QFrame):
         self._what.setToolTip(said(row))
         self._when.setText(act_sentence(row, self._bridge.desk.workspace.time_zone))
         self.undo.setText(_("Redo this act") if row.undone_by else _("Undo this act"))
-        why = self._bridge.why_not() or (
+        why = self._bridge.why_closed() or (
             _("Here the file begins; that cannot be taken back.") if row.kind == "new" else ""
         )
         self.undo.setEnabled(not why)

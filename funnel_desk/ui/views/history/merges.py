@@ -93,7 +93,7 @@ class MergesPane(QWidget):
         state = _("withdrawn: nothing of it counts here") if row.withdrawn else _("counts here")
         self._when.setText(state)
         self.turn.setText(_("Bring it back") if row.withdrawn else _("Withdraw this merge"))
-        why = self._bridge.why_not()
+        why = self._bridge.why_closed()
         self.turn.setEnabled(not why)
         self.turn.setToolTip(why or _("Here only: your colleague's file stays as it is"))
         present(self.look, shown=bool(row.conflicts) and not row.withdrawn)
@@ -103,7 +103,7 @@ class MergesPane(QWidget):
         from funnel_desk.operations.sharing import bring_back_merge
 
         row, desk, bridge = self._chosen(), self._bridge.desk, self._bridge
-        if row is None:
+        if row is None or self._bridge.refuses():
             return
         if row.withdrawn:
             told = _("{file} counts again.", file=row.file)

@@ -95,7 +95,7 @@ class PastPane(QWidget):
     @Slot()
     def _show_chosen(self, _current: QModelIndex | None = None, _before: QModelIndex | None = None) -> None:
         row = self.model.row_at(self.table.currentIndex())
-        why = self._bridge.why_not()
+        why = self._bridge.why_closed()
         if row is None:
             self._what.setText("")
             self._when.setText("")
