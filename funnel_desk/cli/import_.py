@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from typing import TextIO
 
+    from funnel_desk.exchange.fields import What
     from funnel_desk.exchange.import_problems import NotAllGood
     from funnel_desk.exchange.importing import ImportReport
     from funnel_desk.exchange.plan import ImportOptions, ImportPlan
@@ -42,7 +43,13 @@ OUTCOMES = {"open": N_("open"), "won": N_("won"), "lost": N_("lost")}
 )
 @file_argument
 @click.argument("csv", metavar="CSV", type=click.Path(path_type=Path, readable=False))
-@click.option("--what", type=click.Choice(KINDS), default="deals", help=N_("What the rows are; deals unless told."))
+@click.option("--what", type=click.Choice(KINDS), help=N_("What the rows are; deals unless told."))
+@click.option(
+    "--preset",
+    metavar="KEY",
+    default="auto",
+    help=N_("The program that wrote the table; found out by its headers unless told, or none."),
+)
 @click.option(
     "--map",
     "maps",
@@ -53,6 +60,10 @@ OUTCOMES = {"open": N_("open"), "won": N_("won"), "lost": N_("lost")}
 @click.option("--value", "values", metavar="'HEADER:from=to'", multiple=True, help=N_("What a cell is to be read as."))
 @click.option(
     "--pipeline", metavar="NAME", default="", help=N_("Where deals go that name none; the first unless told.")
+)
+@click.option("--add-stages", is_flag=True, help=N_("Make stages of the words for stages that the pipeline lacks."))
+@click.option(
+    "--new-pipeline", metavar="NAME", default="", help=N_("Into a pipeline of this name, made of the table's stages.")
 )
 @click.option("--encoding", metavar="E", help=N_("The encoding, such as utf-8 or cp1251; found out unless told."))
 @click.option("--delimiter", metavar="D", help=N_("What separates the cells: , ; | or tab; found out unless told."))
@@ -73,6 +84,7 @@ OUTCOMES = {"open": N_("open"), "won": N_("won"), "lost": N_("lost")}
     ),
 )
 @click.option("--strict", is_flag=True, help=N_("Take nothing in if one row is bad."))
+@click.option("--save-preset", metavar="KEY", help=N_("Keep how this table was understood, for the next one like it."))
 @click.option("--dry-run", is_flag=True, help=N_("Only show what would come in; write nothing."))
 @click.option(
     "--errors",
@@ -81,12 +93,22 @@ OUTCOMES = {"open": N_("open"), "won": N_("won"), "lost": N_("lost")}
     help=N_("Where to write the rows that are left out."),
 )
 @json_option
-def command(file: Path, csv: Path, errors: Path | None, *, dry_run: bool, as_json: bool, **told: object) -> None:
+def command(
+    file: Path,
+    csv: Path,
+    errors: Path | None,
+    what: "What | None",
+    save_preset: str | None,
+    *,
+    dry_run: bool,
+    as_json: bool,
+    **told: object,
+) -> None:
     """Plan, take in or try, and tell what came of it."""
     from funnel_desk.exchange.out_file import refuse_same_file, text_file
     from funnel_desk.exchange.plan import ImportOptions
 
-    options = ImportOptions(**told)  # type: ignore[arg-type]  # the options above have the names and types of its fields
+    options = ImportOptions(what=what or "deals", any_kind=what is None, **told)  # type: ignore[arg-type]  # the options above have the names and types of its fields
     watcher = progress()
     rejects: AbstractContextManager[TextIO | None] = nullcontext()
     if errors is not None:
@@ -104,6 +126,8 @@ def command(file: Path, csv: Path, errors: Path | None, *, dry_run: bool, as_jso
             watcher.close()
     if refused is not None:
         raise refused
+    if save_preset:
+        _keep(save_preset, plan)
     if as_json:
         answer(document(report))
     else:
@@ -151,6 +175,18 @@ def document(report: "ImportReport") -> dict[str, object]:
     }
 
 
+def _keep(key: str, plan: "ImportPlan") -> None:
+    """Keep how a table was understood."""
+    from funnel_desk.exchange.kept_plan import save_plan
+
+    try:
+        save_plan(key, plan)
+    except OSError as error:
+        from funnel_desk.exchange.import_problems import CannotWrite
+
+        raise CannotWrite(file=key, why=error.strerror or str(error)) from None
+
+
 def _note(note: "Note") -> dict[str, object]:
     return {"line": note.line, "column": note.column, "value": note.value, "reason": note.reason}
 
@@ -169,6 +205,8 @@ def _show(plan: "ImportPlan", report: "ImportReport", file: Path, *, dry_run: bo
         parts.append(_("dates {order}", order=found.date_order))
     if found.decimal:
         parts.append(_("decimal sign “{sign}”", sign=found.decimal))
+    if plan.preset is not None:
+        parts.insert(0, plan.preset.name.of(language()))
     say(f"{plan.file}: {', '.join(parts)}")
     say(table([(column.header, "→", column.field) for column in plan.matching.columns], indent=2))
     if report.ignored_columns:

@@ -43,6 +43,24 @@ class UnknownPipelines(Trouble):
     )
 
 
+class NoSuchPreset(Trouble):
+    """`--preset` names none."""
+
+    message = N_('There is no preset "{preset}". There are: {known}; or auto, or none.')
+
+
+class BadPreset(Trouble):
+    """The file of a preset cannot be used."""
+
+    message = N_("The preset {file} cannot be used ({why}). Mend it, or delete it.")
+
+
+class PresetKey(Trouble):
+    """A name under which no preset can be kept."""
+
+    message = N_('"{key}" is no key for a preset: use small letters a to z, digits, - and _.')
+
+
 class UnknownStages(Trouble):
     """The table names stages that nothing maps; the sentence has the rules to fill in."""
 

@@ -21,7 +21,7 @@ from funnel_desk.operations.import_activities import import_activities, try_acti
 from funnel_desk.operations.import_companies import import_companies, try_companies
 from funnel_desk.operations.import_contacts import import_contacts, try_contacts
 from funnel_desk.operations.import_history import import_history, try_history
-from funnel_desk.operations.import_look import ReaderLook
+from funnel_desk.operations.import_stages import LookAhead
 from funnel_desk.operations.import_steps import import_steps, try_steps
 from funnel_desk.operations.import_values import IncomingDeal, IncomingMove, IncomingRow, Tally
 from funnel_desk.operations.importing import import_deals, try_deals
@@ -153,10 +153,23 @@ def _write(desk: Desk, plan: ImportPlan, understood: Understood, progress: Progr
     file, place, match, rows = plan.file, plan.pipeline.id, plan.options.match, understood.records
     if plan.what == "deals":
         return desk.run_named(
-            import_deals, understood.deals, file=file, pipeline_id=place, match=plan.match, progress=progress
+            import_deals,
+            understood.deals,
+            file=file,
+            pipeline_id=place,
+            match=plan.match,
+            additions=plan.additions,
+            progress=progress,
         )
     if plan.what == "stage-history":
-        return desk.run_named(import_history, understood.moves, file=file, pipeline_id=place, progress=progress)
+        return desk.run_named(
+            import_history,
+            understood.moves,
+            file=file,
+            pipeline_id=place,
+            additions=plan.additions,
+            progress=progress,
+        )
     if plan.what == "companies":
         return desk.run_named(import_companies, rows, file=file, match=match, progress=progress)
     if plan.what == "contacts":
@@ -170,7 +183,7 @@ def _try(desk: Desk, plan: ImportPlan, understood: Understood) -> Tally:
     place, match, rows = plan.pipeline.id, plan.options.match, understood.records
 
     def tried(read: Reader) -> Tally:
-        look = ReaderLook(read, desk.clock())
+        look = LookAhead(read, desk.clock(), plan.additions)
         if plan.what == "deals":
             return try_deals(look, understood.deals, pipeline_id=place, match=plan.match)
         if plan.what == "stage-history":
@@ -228,19 +241,35 @@ def _of_the_file(plan: ImportPlan) -> list[Note]:
         said = _("There is no such pipeline here; its deals go where all others go.")
         unknown = (cell for cell in plan.table.distinct(header) if cell not in plan.pipelines)
         notes += [Note(None, header, cell, said) for cell in unknown]
-    return [*_below(plan), *notes]
+    return [*_not_taken(plan), *notes]
 
 
-def _below(plan: ImportPlan) -> list[Note]:
-    lines = plan.table.footers
-    if not lines:
-        return []
-    said = ngettext(
-        "{n} row below the table is a total or a remark, and was left out.",
-        "{n} rows below the table are totals or remarks, and were left out.",
-        len(lines),
-    )
-    return [Note(lines[0], None, None, said)]
+def _not_taken(plan: ImportPlan) -> list[Note]:
+    """Rows that are no rows of their own: totals, deleted ones, and those that tell more of a deal above."""
+    notes = []
+    if lines := plan.table.footers:
+        said = ngettext(
+            "{n} row below the table is a total or a remark, and was left out.",
+            "{n} rows below the table are totals or remarks, and were left out.",
+            len(lines),
+        )
+        notes.append(Note(lines[0], None, None, said))
+    if lines := plan.rows_left_out:
+        said = ngettext(
+            "{n} row was deleted in {program}, and was left out.",
+            "{n} rows were deleted in {program}, and were left out.",
+            len(lines),
+            program=plan.preset.name.of(language()) if plan.preset else "",
+        )
+        notes.append(Note(lines[0], None, None, said))
+    if lines := plan.rows_joined:
+        said = ngettext(
+            "{n} row tells more of a deal above it, and was put together with that.",
+            "{n} rows tell more of deals above them, and were put together with those.",
+            len(lines),
+        )
+        notes.append(Note(lines[0], None, None, said))
+    return notes
 
 
 def _of_the_tally(tally: Tally) -> list[Note]:

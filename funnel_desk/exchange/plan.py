@@ -5,7 +5,7 @@ import does.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from funnel_desk.domain.pipeline import Pipeline
@@ -18,16 +18,21 @@ from funnel_desk.exchange.dates import DateOrder, DateReader
 from funnel_desk.exchange.decimals import decide_decimal
 from funnel_desk.exchange.fields import FIELDS, REQUIRED, What
 from funnel_desk.exchange.mapping import told_columns, told_values
+from funnel_desk.exchange.new_stages import with_pipeline, with_stages
 from funnel_desk.exchange.numbers import DecimalSign
+from funnel_desk.exchange.preset_rows import sorted_by
+from funnel_desk.exchange.presets import AUTO, Preset, preset_of
+from funnel_desk.exchange.problems import AmbiguousDates, AmbiguousDecimals
 from funnel_desk.exchange.stage_check import check_pipelines, check_stages
 from funnel_desk.exchange.stage_names import StageNames
 from funnel_desk.exchange.table import Table, read_table
-from funnel_desk.exchange.words import normalise
+from funnel_desk.exchange.value_rules import ValueRules
 from funnel_desk.i18n import language
-from funnel_desk.operations.import_values import Match
+from funnel_desk.operations.import_values import Additions, Match
 from funnel_desk.queries.import_ground import Ground
 
 _SAMPLES = 50
+NO_ADDITIONS = Additions()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +51,14 @@ class ImportOptions:
     strict: bool = False
     sheet: str | None = None
     header_row: int | None = None
+    preset: str = AUTO
+    """The key of one, "auto" for what the headers tell, or "none"."""
+    any_kind: bool = False
+    """Whether ``what`` was not told, so that a preset may tell it."""
+    add_stages: bool = False
+    """Whether words that mean no stage become stages of the pipeline."""
+    new_pipeline: str = ""
+    """The name of a pipeline that is made of the stages of the table, if it is not there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +94,17 @@ class ImportPlan:
     pipelines: Mapping[str, str]
     """Cells of the pipeline column to ids; a cell that is missing here means `pipeline`."""
     names: StageNames
-    values: "ValueRules"
+    values: ValueRules
     readers: Readers
     detected: Detected
     exact: bool
     """Whether the table is an exact export of ours: its cells are taken as they stand."""
+    preset: Preset | None = None
+    additions: Additions = NO_ADDITIONS
+    """What is made before the rows: stages that the table names."""
+    rows_left_out: tuple[int, ...] = ()
+    rows_joined: tuple[int, ...] = ()
+    """The lines of rows that the preset says are none, or more of a deal above."""
 
     @property
     def what(self) -> What:
@@ -101,36 +120,6 @@ class ImportPlan:
     def rows(self) -> int:
         """How many rows there are: blank ones do not count, those that do not fit the header do."""
         return sum(not row.blank for row in self.table.rows) + len(self.table.bad_rows)
-
-
-class ValueRules:
-    """What `--value` told: what a cell is to be read as. Cells are compared without case and punctuation."""
-
-    def __init__(self, told: Mapping[str, Mapping[str, str]]) -> None:
-        self._exact = {header: dict(rules) for header, rules in told.items()}
-        self._loose = {
-            header: {normalise(before): after for before, after in rules.items()} for header, rules in told.items()
-        }
-
-    def __contains__(self, header: str) -> bool:
-        return header in self._exact
-
-    def apply(self, header: str, cell: str) -> str:
-        """The cell as it is to be read."""
-        rules = self._exact.get(header)
-        if rules is None:
-            return cell
-        found = rules.get(cell.strip())
-        return self._loose[header].get(normalise(cell), cell) if found is None else found
-
-    def unused(self, table: Table) -> list[tuple[str, str]]:
-        """The rules that no cell of the table needs: (header, cell)."""
-        return [
-            (header, before)
-            for header, rules in self._exact.items()
-            for before in rules
-            if normalise(before) not in {normalise(cell) for cell in table.distinct(header)}
-        ]
 
 
 def plan_file(path: Path, options: ImportOptions, ground: Ground) -> ImportPlan:
@@ -164,24 +153,39 @@ def read(data: bytes, options: ImportOptions) -> Table:
     return read_table(data, options.encoding, options.delimiter, sheet=options.sheet, header_row=options.header_row)
 
 
+def settled(table: Table, options: ImportOptions) -> tuple[ImportOptions, Preset | None]:
+    """The options with the kind of table settled, and the preset that knows it. Raises NoSuchPreset, BadPreset."""
+    what = None if options.any_kind else options.what
+    known = None if "_uid" in table.headers else preset_of(options.preset, table.headers, what)
+    if options.any_kind:
+        options = replace(options, what=known.what if known else options.what, any_kind=False)
+    return options, known if known and known.what == options.what else None
+
+
 def matched(table: Table, options: ImportOptions) -> Matching:
-    """Which column fills which field, as told or by its header. Raises Trouble of `exchange.problems`."""
+    """Which column fills which field, as told, by a preset, or by its header. Raises Trouble of `exchange.problems`."""
+    options, known = settled(table, options)
     told = told_columns(options.maps, table.headers, options.what)
+    if known is not None:
+        told = {**known.columns_of(table.headers, told), **told}
     samples = {header: table.samples(header, _SAMPLES) for header in table.headers}
     return match_columns(table.headers, options.what, told, samples)
 
 
 def plan_table(table: Table, file: str, options: ImportOptions, ground: Ground) -> ImportPlan:
     """The plan for a table that was read. Raises Trouble for one that cannot be understood as a whole."""
+    options, known = settled(table, options)
     matching = matched(table, options)
     _check_required(matching, options.what, table)
-    values = ValueRules(told_values(options.values, table.headers))
+    rows = sorted_by(known, table, {column.header: column.field for column in matching.columns}) if known else None
+    table = rows.table if rows else table
+    values = ValueRules(told_values(options.values, table.headers), _known_values(known, matching))
+    ground, pipeline, added = _pipeline(table, matching, values, options, ground)
     names = StageNames(ground)
-    pipeline = _pipeline(options.pipeline, ground, names)
-    pipelines = check_pipelines(table, matching, ground, names, values.apply, lenient=bool(options.pipeline))
+    lenient = bool(options.pipeline or options.new_pipeline)
+    pipelines = check_pipelines(table, matching, ground, names, values.apply, lenient=lenient)
     check_stages(table, matching, names, values.apply, pipeline, pipelines)
-    readers, order, decimal = _readers(table, matching, options, ground, values)
-    detected = Detected(table.encoding.removesuffix("-sig"), table.delimiter, order, decimal)
+    readers, order, decimal = _readers_or_usual(table, matching, options, ground, values, known)
     return ImportPlan(
         file,
         options,
@@ -193,9 +197,33 @@ def plan_table(table: Table, file: str, options: ImportOptions, ground: Ground) 
         names,
         values,
         readers,
-        detected,
+        Detected(table.encoding.removesuffix("-sig"), table.delimiter, order, decimal),
         is_exact(matching),
+        known,
+        added,
+        rows.left_out if rows else (),
+        rows.joined if rows else (),
     )
+
+
+def _known_values(known: Preset | None, matching: Matching) -> dict[str, Mapping[str, str]]:
+    """What the preset knows of cells, by the headers of the table."""
+    if known is None:
+        return {}
+    return {column.header: known.values[column.field] for column in matching.columns if column.field in known.values}
+
+
+def _readers_or_usual(
+    table: Table, matching: Matching, options: ImportOptions, ground: Ground, values: ValueRules, known: Preset | None
+) -> tuple[Readers, DateOrder | None, DecimalSign | None]:
+    """What reads dates and numbers; what the table leaves open is as the program of the preset usually has it."""
+    try:
+        return _readers(table, matching, options, ground, values)
+    except (AmbiguousDates, AmbiguousDecimals):
+        if known is None:
+            raise
+    order, decimal = options.date_order or known.date_order, options.decimal or known.decimal
+    return _readers(table, matching, replace(options, date_order=order, decimal=decimal), ground, values)
 
 
 def is_exact(matching: Matching) -> bool:
@@ -209,16 +237,23 @@ def _check_required(matching: Matching, what: What, table: Table) -> None:
             raise problems.MissingColumn(field=field, known=", ".join(table.headers))
 
 
-def _pipeline(told: str, ground: Ground, names: StageNames) -> Pipeline:
+def _pipeline(
+    table: Table, matching: Matching, values: ValueRules, options: ImportOptions, ground: Ground
+) -> tuple[Ground, Pipeline, Additions]:
+    """The pipeline of the rows that tell no other, with the stages that have to be made for it."""
+    added = NO_ADDITIONS
+    if options.new_pipeline:
+        ground, added = with_pipeline(ground, StageNames(ground), options.new_pipeline)
     if not ground.pipelines:
         raise problems.NoPipelines
-    if not told:
-        return ground.pipelines[0]
-    found = names.pipeline(told)
+    told = options.new_pipeline or options.pipeline
+    found = StageNames(ground).pipeline(told) if told else ground.pipelines[0]
     if found is None:
         known = ", ".join(one.name.of(language()) for one in ground.pipelines)
         raise problems.NoSuchPipeline(pipeline=told, known=known)
-    return found
+    if options.add_stages or options.new_pipeline:
+        ground, added = with_stages(ground, table, matching, values.apply, found, added)
+    return ground, found, added
 
 
 def _readers(

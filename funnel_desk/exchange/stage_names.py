@@ -1,5 +1,6 @@
 """Which pipeline and which stage a cell means: by key, or by name in any language of the program."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -10,6 +11,8 @@ from funnel_desk.exchange.meanings import outcome_of_stage
 from funnel_desk.exchange.words import normalise
 from funnel_desk.i18n import language
 from funnel_desk.queries.import_ground import Ground
+
+_PIPELINE_AFTER = re.compile(r"\s*\([^()]*\)\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,10 @@ class StageNames:
         if stage is not None:
             return StageWord(stage, "open" if stage.side == "before" else "won")
         outcome = outcome_of_stage(cell)
-        return None if outcome is None else StageWord(None, outcome)
+        if outcome is not None:
+            return StageWord(None, outcome)
+        bare = _PIPELINE_AFTER.sub("", cell)  # "Closed won (Sales pipeline)"
+        return self._find(bare, pipeline_id) if bare.strip() and bare != cell else None
 
 
 def _by_name(stages: Iterable[Stage]) -> dict[str, Stage]:

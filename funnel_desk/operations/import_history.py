@@ -16,12 +16,14 @@ from funnel_desk.operations.import_alignment import Ground, Point, lay_over, of_
 from funnel_desk.operations.import_deal_paths import PipelineWay, way_of
 from funnel_desk.operations.import_look import Look
 from funnel_desk.operations.import_matching import deals_by_uid
-from funnel_desk.operations.import_values import FOREIGN_ID, Fate, IncomingMove, Rejected, Tally
+from funnel_desk.operations.import_stages import add_stages
+from funnel_desk.operations.import_values import FOREIGN_ID, Additions, Fate, IncomingMove, Rejected, Tally
 from funnel_desk.operations.reason_names import ReasonNames
 from funnel_desk.progress import NO_PROGRESS, Progress
 from funnel_desk.storage.journal import Batch
 
 PORTION = 200
+NO_ADDITIONS = Additions()
 
 SEVERAL_MEANT = N_("The workspace has {count} deals that this may be.")
 STEPS_STAND = N_("This lies before moves of the deal that have steps ticked since; its past is not rewritten.")
@@ -52,9 +54,11 @@ def import_history(
     *,
     file: str,
     pipeline_id: str,
+    additions: Additions = NO_ADDITIONS,
     progress: Progress = NO_PROGRESS,
 ) -> Tally:
     """Take in the moves of deals. A deal that is not there is made, in the stage where its history begins."""
+    add_stages(batch, additions)
     made = HistoryImport(batch, rows, pipeline_id=pipeline_id)
     for place, decision in enumerate(made.decide()):
         for event in decision.deletes:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
 from funnel_desk.domain.moments import Moment
+from funnel_desk.domain.pipeline import Pipeline, Stage
 
 Match = Literal["external_id", "title+company", "email", "phone", "none"]
 Outcome = Literal["open", "won", "lost"]
@@ -66,6 +67,13 @@ class IncomingRow(NamedTuple):
     cells: tuple[str, ...]
     uid: str = ""
     rev: str = ""
+
+
+class Additions(NamedTuple):
+    """What an import makes before its deals: a pipeline, and stages of it or of another."""
+
+    pipeline: Pipeline | None = None
+    stages: tuple[Stage, ...] = ()
 
 
 class Alike(NamedTuple):

@@ -30,12 +30,14 @@ from funnel_desk.operations.import_look import Look
 from funnel_desk.operations.import_matching import KnownDeals, State
 from funnel_desk.operations.import_people import People
 from funnel_desk.operations.import_revisions import Revisions
-from funnel_desk.operations.import_values import FOREIGN_ID, Fate, IncomingDeal, Match, Rejected, Tally
+from funnel_desk.operations.import_stages import add_stages
+from funnel_desk.operations.import_values import FOREIGN_ID, Additions, Fate, IncomingDeal, Match, Rejected, Tally
 from funnel_desk.operations.reason_names import ReasonNames
 from funnel_desk.progress import NO_PROGRESS, Progress
 from funnel_desk.storage.journal import Batch
 
 PORTION = 500
+NO_ADDITIONS = Additions()
 MOMENTS = frozenset({"created_at", "first_contact_at"})
 
 SAME_KEY = N_("Line {line} is about the same deal and says something else.")
@@ -63,12 +65,14 @@ def import_deals(
     file: str,
     pipeline_id: str,
     match: Match = "external_id",
+    additions: Additions = NO_ADDITIONS,
     progress: Progress = NO_PROGRESS,
 ) -> Tally:
     """Take in rows of a table: new deals, and changes of those that are here. One batch, undone as one.
 
-    Raises Cancelled when the person does not want it any more.
+    ``additions`` are made first. Raises Cancelled when the person does not want it any more.
     """
+    add_stages(batch, additions)
     made = DealImport(batch, rows, pipeline_id=pipeline_id, match=match)
     for place, decision in enumerate(made.decide()):
         for added in decision.adds:
