@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, case, func, select
 
 from funnel_desk.domain.deal_filter import DealFilter as DealFilter  # noqa: PLC0414 - it is what all questions here take
+from funnel_desk.domain.touch import TOUCH_TITLE
 from funnel_desk.domain.words import Words
 from funnel_desk.queries.deal_conditions import among, conditions
 from funnel_desk.storage import tables
@@ -175,12 +176,14 @@ def deal_count(read: Reader) -> int:
     return int(read.sql("SELECT count(*) FROM deal_state")[0][0])
 
 
+_TOUCH = (_state.next_kind != "") & _state.next_step_id.is_(None) & _state.next_activity_id.is_(None)
 _ROWS = (
     select(
         _state.row_key, _state.deal_id, _deal.title, _company.name.label("company"), _contact.name.label("contact"),
         _state.pipeline_id, _state.stage_id, _stage.name.label("stage"), _state.outcome, _deal.value, _deal.currency,
         _state.probability, _state.next_kind, tables.step.c.title.label("step"),
-        tables.activity.c.text.label("activity"), _state.next_due, _state.last_touch, _deal.created_at,
+        tables.activity.c.text.label("activity"), _TOUCH.label("is_touch"), _state.next_due,
+        _state.last_touch, _deal.created_at,
         _deal.expected_close, _state.closed_at, _deal.owner, _deal.source, _deal.product,
         _pipeline.name.label("pipeline"), _deal.probability.label("own_probability"), _state.entered,
         _reason.name.label("known_reason"), _state.reason, _deal.segment, _deal.kind, _deal.tags, _deal.note,
@@ -204,7 +207,8 @@ def deal_rows(read: Reader, keys: Sequence[int]) -> list[DealRow]:
         DealRow(
             row.row_key, row.deal_id, row.title, row.company or "", row.contact or "", row.pipeline_id, row.stage_id,
             row.stage, row.outcome, row.value, row.currency, row.probability, row.next_kind,
-            row.step or row.activity or "", row.next_due, row.last_touch, row.created_at, row.expected_close,
+            row.step or row.activity or (TOUCH_TITLE if row.is_touch else ""), row.next_due, row.last_touch,
+            row.created_at, row.expected_close,
             row.closed_at, row.owner, row.source, row.product, row.pipeline, row.own_probability, row.entered,
             row.known_reason or row.reason, row.segment, row.kind, row.tags, row.note, row.external_id,
             row.touch_every, row.custom,

@@ -1,8 +1,10 @@
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import given, strategies as some
 
-from funnel_desk.domain.moments import day_of
+from funnel_desk.domain.moments import day_of, instant, on_day
 from funnel_desk.operations.activities import finish_activity, log_activity, plan_activity
 from funnel_desk.operations.deals import lose_deal, new_deal
 from funnel_desk.operations.desk import Desk
@@ -10,6 +12,7 @@ from funnel_desk.operations.rescheduling import OddRhythm, keep_in_touch, put_of
 from funnel_desk.operations.snoozes import DayIsPast, NoReasonToRest, NotResting, snooze_deal, wake_deal
 from funnel_desk.operations.steps import tick_step
 from funnel_desk.queries.agenda import agenda
+from funnel_desk.queries.deals import DealFilter, deal_keys, deal_rows
 from funnel_desk.queries.today import today
 from tests.desks import ZONE, Clock, a_desk
 
@@ -40,6 +43,8 @@ def test_a_touch_is_due_so_many_days_after_the_last_and_moves_on_by_itself(desk:
     (item,) = desk.read(today, "2026-11-12").today
     assert (item.kind, item.due, str(getattr(item.title, "en", ""))) == ("call", "2026-11-12", "Keep in touch")
     assert desk.read(today, "2026-11-12").no_next_action == ()
+    (row,) = desk.read(deal_rows, desk.read(deal_keys, DealFilter()))
+    assert (row.next_title, row.next_due) == (item.title, "2026-11-12")
     (action,) = desk.read(agenda)
     first = action.uid
     assert (action.due, action.title) == ("2026-11-12", item.title)
@@ -119,3 +124,15 @@ def test_a_resting_deal_is_left_in_peace_until_its_day(desk: Desk) -> None:
     assert [item.deal for item in back.stalled] == ["Gate"]
     desk.run(wake_deal, deal)
     assert desk.read(today, "2026-11-03").no_next_action[0].rested == "the budget comes in February"
+
+
+@given(
+    moment=some.datetimes(datetime(2000, 1, 1), datetime(2090, 1, 1), timezones=some.just(UTC)),  # noqa: DTZ001
+    day=some.dates(date(2000, 1, 2), date(2090, 1, 1)),
+    zone=some.sampled_from(["Europe/Minsk", "Europe/Berlin", "America/New_York", "Asia/Kolkata", "Pacific/Apia"]),
+)
+def test_what_is_moved_lands_on_the_day_that_was_meant(moment: datetime, day: date, zone: str) -> None:
+    skipped = zone == "Pacific/Apia" and day == date(2011, 12, 30)  # a day that Samoa never had
+    moved = on_day(instant(moment), day.isoformat(), zone)
+    assert day_of(moved, zone) == day.isoformat() or skipped
+    assert on_day(moved, day.isoformat(), zone) == moved or skipped
