@@ -77,6 +77,19 @@ class DealFacts:
         """What stands in the way still."""
         return tuple(one for one in self.obstacles if one.removed_at is None)
 
+    @property
+    def open_risks(self) -> tuple[Risk, ...]:
+        """The critical signs that are there still."""
+        return tuple(one for one in self.risks if one.settled_at is None)
+
+
+def holders_of(read: Reader, field: str) -> int:
+    """How many deals say something in an own field."""
+    found = read.sql(
+        "SELECT count(*) FROM deal WHERE EXISTS (SELECT 1 FROM json_each(deal.custom) WHERE json_each.key = ?)", field
+    )
+    return int(found[0][0])
+
 
 def deal_facts(read: Reader, deal: Deal) -> DealFacts:
     """What is known around a deal."""

@@ -12,11 +12,13 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, 
 
 from funnel_desk.domain.qualification import Criterion
 from funnel_desk.operations.activities import log_activity, plan_activity
+from funnel_desk.operations.commitment import flag_risk
 from funnel_desk.operations.deals import edit_deal, move_deal, new_deal, win_deal
 from funnel_desk.operations.desk import Desk
+from funnel_desk.operations.own_fields import add_own_field, fill_own_field
 from funnel_desk.queries.deal import DealCard, deal_card
 from funnel_desk.storage.situations import load
-from funnel_desk.ui.route import CloseAsLost
+from funnel_desk.ui.route import CloseAsLost, ShowRecord
 from funnel_desk.ui.view import Parts
 from funnel_desk.ui.window import Window
 from tests.desks import stages
@@ -301,6 +303,33 @@ def test_own_fields_have_editors_of_their_kind(bench: Bench) -> None:
     assert bench.card.situation.deal.own_fields["Kind of roof"] == "steep"
     bench.on_line("fields", "archive", 2)
     assert bench.card.around.fields[2].archived
+
+
+def test_a_field_of_many_deals_is_renamed_apart_from_the_window(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    field = bench.desk.run(add_own_field, "Roof")
+    bench.desk.run(fill_own_field, bench.deal_id, field.id, "flat")
+    monkeypatch.setattr("funnel_desk.ui.views.deals.own_fields._MANY", 0)
+    bench.on_line("fields", "rename")
+    bench.write("fields.name", "Kind of roof")
+    bench.press("fields.save")
+    for _round in range(400):
+        QTest.qWait(5)
+        if not bench.parts.jobs._running:
+            break
+    assert dict(bench.card.situation.deal.own_fields) == {"Kind of roof": "flat"}
+    bench.parts.bridge.undo()
+    assert dict(bench.card.situation.deal.own_fields) == {"Roof": "flat"}
+
+
+def test_risks_are_flagged_in_the_head_and_a_contact_is_opened(bench: Bench) -> None:
+    bench.desk.run(flag_risk, bench.deal_id, "competitor")
+    assert any(label.text() == "1 risk" and label.isVisible() for label in bench.window.findChildren(QLabel))
+    wanted: list[object] = []
+    bench.parts.route.wanted.connect(lambda _view, where: wanted.append(where))
+    bench.on_line("people", "open")
+    (where,) = wanted
+    assert isinstance(where, ShowRecord)
+    assert (where.kind, where.record_id) == ("contact", bench.card.situation.deal.contact_id)
 
 
 def test_ones_own_chance_is_told_apart_and_given_back(bench: Bench) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout
 from funnel_desk.domain.checklist import StepState
 from funnel_desk.domain.moments import add_days, day_of
 from funnel_desk.domain.pipeline import Step
-from funnel_desk.domain.qualification import is_too_early
+from funnel_desk.domain.qualification import QUESTIONS, is_too_early, met_of
 from funnel_desk.i18n import _, format_day, format_days, ngettext
 from funnel_desk.operations import activities, deals, steps
 from funnel_desk.queries import pipelines
@@ -146,6 +146,9 @@ class Checklist(QFrame):
             return
         name = next(phrases.of(stage.name) for stage in here.stages if stage.id == stage_id)
         told = _("“{deal}” is in “{stage}” now.", deal=here.deal.title, stage=name)
+        asked = self._card.around.criteria
+        if asked and met_of(asked) < len(QUESTIONS):
+            told += " " + _("{met} of {all} questions are met.", met=met_of(asked), all=len(QUESTIONS))
         left = len(done.value)
         if left:
             told += " " + ngettext("{n} required step was left open.", "{n} required steps were left open.", left)

@@ -36,7 +36,7 @@ class CardHead(QFrame):
         super().__init__()
         self.setProperty("ground", "bar")
         self._title = Elided("", "title", name="card.title")
-        self._outcome, self._source, self._blocked, self._asked = (Chip() for _place in range(4))
+        self._outcome, self._source, self._blocked, self._risky, self._asked = (Chip() for _place in range(5))
         self._since = Elided("", "dim")
         self._value = label("", "title")
         self._chance = Elided("", "dim", name="card.chance")
@@ -105,7 +105,7 @@ class CardHead(QFrame):
             self._first.addStretch(1)
             self._first.addWidget(self._value)
         below = self._first if one else self._wrapped if manner == "wrapped" else self._second
-        for part in (self._blocked, self._asked, self._source, self._since):
+        for part in (self._blocked, self._risky, self._asked, self._source, self._since):
             below.addWidget(part)
         if isinstance(below, QHBoxLayout):
             below.addStretch(1)
@@ -139,8 +139,10 @@ class CardHead(QFrame):
         self._blocked.show_chip(
             ChipText(ngettext("{n} in the way", "{n} in the way", waiting), "warn") if waiting else None
         )
+        risks = len(card.around.open_risks) if outcome == "open" else 0
+        self._risky.show_chip(ChipText(ngettext("{n} risk", "{n} risks", risks), "warn") if risks else None)
         self._asked.show_chip(_asked_chip(card))
-        self._has_more = bool(waiting or told or _asked_chip(card)) or (outcome == "open" and _is_own(card))
+        self._has_more = bool(waiting or risks or told or _asked_chip(card)) or (outcome == "open" and _is_own(card))
         self._arrange(self._fitting(self.width()))
         self._show_since()
         self._path.show_stages([_mark(line, card) for line in card.stages])

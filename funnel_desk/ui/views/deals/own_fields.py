@@ -11,13 +11,17 @@ from funnel_desk.operations.own_fields import (
     rename_own_field,
     revive_own_field,
 )
+from funnel_desk.progress import Progress
 from funnel_desk.queries.deal import DealCard
+from funnel_desk.queries.deal_facts import holders_of
+from funnel_desk.ui.bridge import Done
 from funnel_desk.ui.painting import ChipText
 from funnel_desk.ui.view import Parts
 from funnel_desk.ui.views.deals.section import DealSection, Told
 from funnel_desk.ui.widgets.fact_form import FieldLook, FormField
 from funnel_desk.ui.widgets.fact_list import FactLine
 
+_MANY = 200
 _LOOKS: dict[str, FieldLook] = {"text": "text", "number": "text", "day": "day", "choice": "choice", "yes_no": "choice"}
 
 
@@ -73,10 +77,21 @@ class OwnFields(DealSection):
         if act == "fill":
             return self.run(_("“{field}” is kept.", field=name), fill_own_field, self.deal_id, key, told["value"])
         if act == "rename":
-            return self.run(_("The field is “{name}” now.", name=told["name"]), rename_own_field, key, told["name"])
+            return self._rename(key, told["name"])
         if act == "revive":
             return self.run(_("The field “{name}” is back.", name=name), revive_own_field, key)
         return self.run(_("The field “{name}” is put away.", name=name), archive_own_field, key)
+
+    def _rename(self, key: str, name: str) -> bool:
+        """At once where few deals say something there, else apart from the window."""
+        said, bridge = _("The field is “{name}” now.", name=name), self.parts.bridge
+        if bridge.ask(holders_of, self._field(key).name) <= _MANY:
+            return self.run(said, rename_own_field, key, name)
+
+        def work(_progress: Progress) -> Done[int]:
+            return Done(*bridge.desk.run_named(rename_own_field, key, name))
+
+        return self.parts.jobs.write(_("Renaming the field"), work, lambda done: bridge.tell(said, done))
 
     def _field(self, key: str) -> OwnField:
         return next(one for one in self.here.around.fields if one.id == key)

@@ -16,6 +16,7 @@ from funnel_desk.operations.deal_facts import strike_out
 from funnel_desk.operations.stakeholders import add_stakeholder, edit_stakeholder
 from funnel_desk.queries.deal import DealCard
 from funnel_desk.ui.painting import ChipText, Tone
+from funnel_desk.ui.route import ShowRecord
 from funnel_desk.ui.view import Parts
 from funnel_desk.ui.views.deals.section import DealSection, Told
 from funnel_desk.ui.widgets.fact_form import FormField
@@ -56,7 +57,7 @@ class People(DealSection):
         return str(len(self.list.lines())) if len(card.around.stakeholders) > 1 else ""
 
     def asks(self, act: str, key: str) -> Sequence[FormField]:
-        if act == "delete":
+        if act in {"delete", "open"}:
             return ()
         one = next((one for one in self.here.around.stakeholders if one.id == key), None)
         contact = next((one for one in self.here.around.contacts if one.id == key), None)
@@ -90,6 +91,10 @@ class People(DealSection):
     def act_on(self, act: str, key: str, told: Told) -> bool:
         if act == "part":  # a contact without a part yet
             return self.add(act, told)
+        if act == "open":
+            one = next((one for one in self.here.around.stakeholders if one.id == key), None)
+            self.parts.route.go("customers", ShowRecord("contact", (one and one.contact_id) or key))
+            return True
         if act == "delete":
             return self.run(_("Deleted."), strike_out, Stakeholder, key)
         said, part = _("“{name}” is changed.", name=told["name"]), told["part"]
@@ -109,14 +114,16 @@ def _line(one: Stakeholder, contact: Contact | None) -> FactLine:
         contact.phone if contact else "",
     )
     chip = ChipText(translate(ATTITUDE_NAMES[one.attitude]), _TONES[one.attitude])
-    acts = (("change", _("Change…")), ("delete", _("Delete")))
-    return FactLine(one.id, one.name, ", ".join(part for part in parts if part), chip, acts=acts)
+    acts = [("change", _("Change…")), *([("open", _("Open the contact"))] if contact else []), ("delete", _("Delete"))]
+    return FactLine(one.id, one.name, ", ".join(part for part in parts if part), chip, acts=tuple(acts))
 
 
 def _contact_line(one: Contact) -> FactLine:
     more = (one.role, one.phone, one.email, one.messenger, one.attitude, one.note)
     note = "\n".join(part for part in more if part)
-    return FactLine(one.id, one.name, note, acts=(("part", _("Say what part they have…")),))
+    return FactLine(
+        one.id, one.name, note, acts=(("part", _("Say what part they have…")), ("open", _("Open the contact")))
+    )
 
 
 def _choices(keys: Sequence[str], names: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
