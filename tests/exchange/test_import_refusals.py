@@ -32,7 +32,14 @@ def refusal(desk: Desk, table: str | bytes, **options: object) -> str:
         (b"", "The file is empty."),
         (b" \r\n\r\n", "The file is empty."),
         (bytes(range(256)) * 4, "This is not a text file (binary). Save the table as CSV and import that."),
-        (b"PK\x03\x04rest", "This is not a text file (ZIP, XLSX). Save the table as CSV and import that."),
+        (
+            b"PK\x03\x04rest",
+            (
+                "This workbook cannot be read (File is not a zip file). Open it in a spreadsheet, save it again, or"
+                " save it as CSV."
+            ),
+        ),
+        (b"%PDF-1.7", "This is not a text file (PDF). Save the table as CSV and import that."),
         (b",,\n1,2,3\n", "Line 1 should name the columns, but it is blank."),
         (b'title\n"open\n', 'Line 2: a cell begins with a double quote (") that is never closed.'),
         (
