@@ -39,15 +39,16 @@ def merge_companies(batch: Batch, keep_id: str, other_id: str, taken: Collection
         batch.save(deal, replace(deal, company_id=keep_id))
     for contact in batch.find(Contact, company_id=other_id):
         batch.save(contact, replace(contact, company_id=keep_id))
+    gone: list[Activity] = []
     for activity in batch.find(Activity, company_id=other_id):
         moved = replace(activity, company_id=keep_id)
         if activity.deal_id or activity.contact_id:
             batch.save(activity, moved)
         else:
             batch.add(replace(moved, id=batch.new_id()))
-            batch.delete(activity)
+            gone.append(activity)
     _retell(batch, keep_id, other_id)
-    batch.delete(other)
+    batch.delete_all([*gone, other])
     return after
 
 
@@ -60,15 +61,16 @@ def merge_contacts(batch: Batch, keep_id: str, other_id: str, taken: Collection[
         batch.save(deal, replace(deal, contact_id=keep_id))
     for part in batch.find(Stakeholder, contact_id=other_id):
         batch.save(part, replace(part, contact_id=keep_id))
+    gone: list[Activity] = []
     for activity in batch.find(Activity, contact_id=other_id):
         moved = replace(activity, contact_id=keep_id)
         if activity.deal_id:
             batch.save(activity, moved)
         else:
             batch.add(replace(moved, id=batch.new_id()))
-            batch.delete(activity)
+            gone.append(activity)
     _retell(batch, keep_id, other_id)
-    batch.delete(other)
+    batch.delete_all([*gone, other])
     return after
 
 

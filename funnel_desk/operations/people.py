@@ -57,12 +57,13 @@ def delete_company(batch: Batch, company_id: str) -> None:
     _refuse_with_deals(company.name, batch.find(Deal, company_id=company_id))
     for contact in batch.find(Contact, company_id=company_id):
         batch.save(contact, replace(contact, company_id=None))
+    gone: list[Activity] = []
     for activity in batch.find(Activity, company_id=company_id):
         if activity.deal_id or activity.contact_id:
             batch.save(activity, replace(activity, company_id=None))
         else:
-            batch.delete(activity)
-    batch.delete(company)
+            gone.append(activity)
+    batch.delete_all([*gone, company])
 
 
 @operation(N_("New contact “{name}”"))
@@ -100,12 +101,13 @@ def delete_contact(batch: Batch, contact_id: str) -> None:
     _refuse_with_deals(contact.name, batch.find(Deal, contact_id=contact_id))
     for part in batch.find(Stakeholder, contact_id=contact_id):
         batch.save(part, replace(part, contact_id=None))
+    gone: list[Activity] = []
     for activity in batch.find(Activity, contact_id=contact_id):
         if activity.deal_id:
             batch.save(activity, replace(activity, contact_id=None))
         else:
-            batch.delete(activity)
-    batch.delete(contact)
+            gone.append(activity)
+    batch.delete_all([*gone, contact])
 
 
 def _named(name: str) -> str:

@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
 from sqlalchemy import Connection
@@ -97,36 +97,49 @@ def heads_of(connection: Connection, cells: Collection[Cell]) -> dict[Cell, list
 
 def heads_below(connection: Connection, root: str, row: str) -> list[int]:
     """All heads of a row and of everything below it, which a delete lists as seen (rule 7)."""
+    return heads_below_each(connection, root, [row])[row]
+
+
+def heads_below_each(connection: Connection, root: str, rows: Iterable[str]) -> dict[str, list[int]]:
+    """The same of several rows of one root, by row: the root's history is read once."""
     changes = changes_of(connection, [root])[root]
-    below = _below(changes, row)
-    links = links_of(connection, [root])
+    children, of_row = _children(changes), defaultdict(set)
+    for change in changes:
+        if change.kind != "delete":
+            of_row[change.row].add(change.key)
+    links, dead = links_of(connection, [root]), dead_of(connection, [root])
     withdrawn = set(
         connection.exec_driver_sql(
             "SELECT key FROM change WHERE root = ? AND batch IN (SELECT batch FROM withdrawn)", (root,)
         ).scalars()
     )
-    found = {change.key for change in changes if change.row in below and change.kind != "delete"} - withdrawn
-    replaced = {target for key in found for target in links.get(key, ())}
-    return sorted(found - replaced | visible_heads(found, links, dead_of(connection, [root])))
+    listed: dict[str, list[int]] = {}
+    for row in rows:
+        found = {key for below in _below(children, row) for key in of_row[below]} - withdrawn
+        replaced = {target for key in found for target in links.get(key, ())}
+        listed[row] = sorted(found - replaced | visible_heads(found, links, dead))
+    return listed
 
 
-def _below(changes: Sequence[Change], row: str) -> set[str]:
+def _children(changes: Sequence[Change]) -> dict[str, set[str]]:
+    """The rows that stand on each row of a root."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for change in changes:
+        if change.kind == "create" and change.tbl in BY_NAME:
+            for name, value in json.loads(change.value or "{}").items():
+                if name in BY_NAME[change.tbl].links:
+                    found[value].add(change.row)
+    return found
+
+
+def _below(children: Mapping[str, set[str]], row: str) -> set[str]:
     """A row and every row of its root that stands on it, directly or not."""
-    stands_on = {
-        change.row: {
-            value
-            for name, value in json.loads(change.value or "{}").items()
-            if change.tbl in BY_NAME and name in BY_NAME[change.tbl].links
-        }
-        for change in changes
-        if change.kind == "create"
-    }
-    found = {row}
-    while True:
-        more = {child for child, parents in stands_on.items() if child not in found and parents & found}
-        if not more:
-            return found
+    found, waiting = {row}, [row]
+    while waiting:
+        more = children.get(waiting.pop(), set()) - found
         found |= more
+        waiting.extend(more)
+    return found
 
 
 def change_names(connection: Connection, keys: Iterable[int]) -> dict[int, str]:

@@ -11,7 +11,7 @@ from funnel_desk.domain.problems import Refusal
 from funnel_desk.domain.situation import Rulebook, Situation
 from funnel_desk.i18n import N_
 from funnel_desk.storage.acts import Act, Touched, open_batch, seal
-from funnel_desk.storage.cells import chunks, heads_below
+from funnel_desk.storage.cells import chunks, heads_below, heads_below_each
 from funnel_desk.storage.disagreements import Disagreement, disagreements
 from funnel_desk.storage.entities import (
     BY_KIND,
@@ -168,8 +168,12 @@ class Batch:
         for name in {entity.name for entity, _root, _row in gone}:
             if referred_of(self._connection, name, [row for entity, _root, row in gone if entity.name == name]):
                 raise StillUsed
+        rows_of: dict[str, list[str]] = {}
+        for _entity, root, row_id in gone:
+            rows_of.setdefault(root, []).append(row_id)
+        seen = {root: heads_below_each(self._connection, root, rows) for root, rows in rows_of.items()}
         for entity, root, row_id in gone:
-            self._pending.delete(entity, root, row_id, heads_below(self._connection, root, row_id))
+            self._pending.delete(entity, root, row_id, seen[root][row_id])
             self._touch(entity.name, root)
             self._deleted.add(root)
 

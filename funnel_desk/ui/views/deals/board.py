@@ -51,10 +51,10 @@ class Board(QFrame):
         self._filter = DealFilter()
         self._asked = 0
         self._many = parts.bridge.ask(deals.deal_count) > MANY_DEALS
-        self._walked = QTimer(self, singleShot=True, interval=_WALKING)
-        self._walked.timeout.connect(lambda: self.chosen.emit(self._deal))
         self._held: int | None = None
         self._deal, self._title = "", ""
+        self._walked = QTimer(self, singleShot=True, interval=_WALKING)
+        self._walked.timeout.connect(lambda: self.chosen.emit(self._deal))
         self._columns: list[StageColumn] = []
         self._because, self._lost = BecauseForm("board.because"), LostForm("board.lost")
         self._because.confirmed.connect(self._explain)
