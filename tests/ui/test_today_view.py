@@ -1,28 +1,36 @@
 """Today in the real window: its sections, moving by key and by drag, rest, grouping, and what is remembered."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import given, strategies as some
 from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPointF, Qt
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from funnel_desk.domain.hygiene import Hygiene
+from funnel_desk.domain.intervals import Rate
 from funnel_desk.operations.deals import new_deal
 from funnel_desk.operations.desk import Desk
 from funnel_desk.operations.rescheduling import put_off
 from funnel_desk.operations.snoozes import snooze_deal
-from funnel_desk.queries.day_lists import day_lists
+from funnel_desk.queries.day_lists import Away, DayList, DayLists, day_lists, week_after
 from funnel_desk.storage import check
 from funnel_desk.ui.models.sections import ENTRY, Entry, Heading
+from funnel_desk.ui.views.today import page as page_of_today
 from funnel_desk.ui.views.today.drop_places import near_days
+from funnel_desk.ui.views.today.rows import Rows
 from funnel_desk.ui.widgets.segmented import Segmented
 from funnel_desk.ui.widgets.two_line import ROWS, TwoLineView
 from funnel_desk.ui.window import Window
 from tests.ui.shop import make_shop, open_shop, shop_window
 
+NO_HYGIENE = Hygiene(Rate(0, 0), Rate(0, 0), Rate(0, 0))
 TODAY, TOMORROW = "2026-11-26", "2026-11-27"
 
 
@@ -153,18 +161,25 @@ def test_rows_dragged_onto_a_section_or_a_day_move_there(window: Window, qtbot: 
     assert desk.history(1)[0].label == put_off.label
 
 
-@pytest.mark.parametrize(
-    ("today", "days"),
-    [
-        ("2026-11-26", ("2026-11-27", "2026-11-30", "2026-11-30")),
-        ("2026-11-23", ("2026-11-24", "2026-11-27", "2026-11-30")),
-        ("2026-11-29", ("2026-11-30", "2026-12-04", "2026-11-30")),
-    ],
-)
-def test_the_days_near_by(today: str, days: tuple[str, str, str]) -> None:
+@given(some.dates(date(2000, 1, 1), date(2100, 1, 1)))
+def test_the_days_near_by_lie_in_the_sections_of_their_names(day: date) -> None:
+    today = day.isoformat()
     near = near_days(today)
-    assert near["tomorrow"], near["monday"] == (days[0], days[2])
-    assert near["week"] >= near["tomorrow"]
+    tomorrow, sunday = week_after(today)
+    assert near["tomorrow"] == tomorrow
+    assert tomorrow < near.get("week", sunday) <= sunday or tomorrow == sunday
+    assert ("week" in near) is (tomorrow < sunday)
+    assert date.fromisoformat(near["monday"]).weekday() == 0
+    assert today < near["monday"] <= (day + timedelta(days=7)).isoformat()
+
+
+def test_on_a_monday_this_week_means_its_friday() -> None:
+    assert near_days("2026-11-23") == {
+        "today": "2026-11-23",
+        "tomorrow": "2026-11-24",
+        "week": "2026-11-27",
+        "monday": "2026-11-30",
+    }
 
 
 def test_grouped_by_company_and_remembered_with_what_is_folded(window: Window, qapp: QApplication) -> None:
@@ -244,3 +259,47 @@ def test_what_waited_for_its_day_comes_back_and_says_why(qapp: QApplication, pat
     found = {one.section: one for one in late.read(day_lists, "2027-03-01").lists}
     assert "the owner is away" in {item.rested for item in found["stalled"].items}
     late.close()
+
+
+def test_a_large_file_is_read_apart_and_no_answer_is_given_twice(
+    qapp: QApplication, qtbot: QtBot, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(page_of_today, "_AT_ONCE", 0)
+    with shop_window(qapp, path) as window:
+        rows = listed(window)
+        qtbot.waitUntil(lambda: rows.model().rowCount() == 4)
+        rows.setFocus()
+        deal = rows.chosen_key()
+        QTest.keyClick(rows, Qt.Key.Key_1)
+        for _again in range(3):
+            QTest.keyClick(rows, Qt.Key.Key_1)
+        touched = desk_of(window).read(lambda read: read.sql("SELECT count(*) FROM touched_step"))[0][0]
+        assert touched == 1
+        qtbot.waitUntil(lambda: rows.chosen_key() != deal or rows.model().rowCount() != 4 or touched == 1)
+        window._parts.jobs.close()  # type: ignore[union-attr]
+
+
+def test_what_was_missed_stands_apart_from_what_is_late(qapp: QApplication, path: Path) -> None:
+    desk = open_shop(path)
+    deal = desk.read(lambda read: read.sql("SELECT id FROM deal ORDER BY id LIMIT 1"))[0][0]
+    desk.run(put_off, str(deal), "2026-11-25")
+    found = desk.read(day_lists, TODAY, Away("2026-11-24T15:00:00Z", "2026-11-26T06:00:00Z"))
+    desk.close()
+    (first, *_rest) = Rows(TODAY, "Europe/Minsk").by_time(found, ())
+    assert first.heading.title == "Missed while the program was closed"
+    assert [entry.chip.text for entry in first.entries if entry.chip] == ["1 day"]
+
+
+@pytest.mark.parametrize(("late", "word", "tone"), [(20, "limit 14", "plain"), (29, "at most 28", "bad")])
+def test_the_soft_and_the_hard_limit_differ_in_word_and_in_colour(path: Path, late: int, word: str, tone: str) -> None:
+    desk = open_shop(path)
+    item = desk.read(day_lists, "2027-03-01").lists[0].items[0]
+    desk.close()
+    item = replace(item, section="stalled", days_late=late, limit=14, hard_limit=28)
+    found = DayLists("2027-03-01", (DayList("stalled", 1, (item,)),), NO_HYGIENE)
+    (section,) = Rows("2027-03-01", "Europe/Minsk").by_time(found, ())
+    (entry,) = section.entries
+    assert entry.chip is not None
+    assert word in entry.chip.text
+    assert entry.chip.tone == tone
+    assert ("decide now" in entry.detail) is (tone == "bad")

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
-from funnel_desk.domain.moments import SATURDAY, WEEK, add_days
+from funnel_desk.domain.moments import SATURDAY, WEEK
 from funnel_desk.i18n import _, format_day
 from funnel_desk.ui.widgets.flow import FlowLayout
 from funnel_desk.ui.widgets.labels import discard_all, repolish
@@ -15,12 +15,19 @@ from funnel_desk.ui.widgets.two_line import ROWS
 
 
 def near_days(today: str) -> dict[str, str]:
-    """The days that rows can be dropped on, by the name of their section."""
-    tomorrow = (date.fromisoformat(today) + timedelta(days=1)).isoformat()
-    working = date.fromisoformat(add_days(tomorrow, 1, working=True))
-    friday = working + timedelta(days=max(0, SATURDAY - 1 - working.weekday()))
+    """The days that rows can be dropped on, by the name of their section.
+
+    This week means its Friday, or what is left of it after tomorrow; where nothing is left, there is none.
+    """
+    tomorrow = date.fromisoformat(today) + timedelta(days=1)
+    after = tomorrow + timedelta(days=1)
+    friday = tomorrow + timedelta(days=SATURDAY - 1 - tomorrow.weekday())
+    sunday = tomorrow + timedelta(days=WEEK - 1 - tomorrow.weekday())
     monday = date.fromisoformat(today) + timedelta(days=WEEK - date.fromisoformat(today).weekday())
-    return {"today": today, "tomorrow": tomorrow, "week": friday.isoformat(), "monday": monday.isoformat()}
+    days = {"today": today, "tomorrow": tomorrow.isoformat(), "week": max(after, friday).isoformat()}
+    if after > sunday:
+        del days["week"]
+    return days | {"monday": monday.isoformat()}
 
 
 class DropPlaces(QFrame):
@@ -40,6 +47,8 @@ class DropPlaces(QFrame):
         discard_all(self._flow)
         once = {day: section for section, day in reversed(near_days(today).items())}  # the nearer name of a day holds
         for day, section in sorted(once.items()):
+            if section == "week" and date.fromisoformat(day).weekday() >= SATURDAY:
+                continue
             text = _("Today") if section == "today" else format_day(day, "weekday")
             self._flow.addWidget(_Place(text, section, self._then, self))
         self.show()
