@@ -20,6 +20,7 @@ class DraftStep:
     kind: str = "call"
     days: int = 1
     say: str = ""
+    sends: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,7 @@ def _stage(
                     step.kind,
                     Term("previous" if steps else "entry", step.days, working=True),
                     say=_words(step.say, lang),
+                    sends=step.sends,
                 )
             )
     return PlaybookStage(

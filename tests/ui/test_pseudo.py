@@ -224,15 +224,11 @@ def _playbook_scenes(window: Window) -> Iterator[str]:
     page.list.choose(next(iter(page._lines)))
     page._both.open_detail()
     outline = page.detail.outline
-    for key in dict.fromkeys(
-        str(item.data(0, Qt.ItemDataRole.UserRole)).partition(":")[0] for item in outline._items()
-    ):
-        item = next(one for one in outline._items() if str(one.data(0, Qt.ItemDataRole.UserRole)).startswith(f"{key}:"))
-        outline.setCurrentItem(item)
+    nodes = [item.data(0, Qt.ItemDataRole.UserRole + 1) for item in outline._items()]
+    for key, node in {node.kind: node for node in nodes}.items():
+        outline.choose(node.key)
         if key == "step":
-            page.detail.editor.offer.offer(
-                page.detail.pipeline_id, item.data(0, Qt.ItemDataRole.UserRole + 1), "step", "say"
-            )
+            page.detail.editor.offer.offer(page.detail.pipeline_id, node, "step", "say")
         settle(window)
         yield f"playbooks, {key}"
     page._both.close_detail()

@@ -49,9 +49,8 @@ class Builder(QWidget):
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(lambda by=by: self._go(by))
-            (self.next if by > 0 else self.back).setToolTip(
-                QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
-            )
+        self.next.setToolTip("Alt+→")
+        self.back.setToolTip("Alt+←")
         self._lay_out()
 
     def begin(self) -> None:
@@ -167,7 +166,10 @@ class Builder(QWidget):
         self.back.setVisible(place > 0)
         last = place == len(self._pages) - 1
         self.next.setText(_("Make the pipeline") if last else _("Next"))
-        page.focusNextChild() if not self.next.hasFocus() else None
+        first = next(
+            (one for one in page.findChildren(QWidget) if one.focusPolicy() & Qt.FocusPolicy.TabFocus), self.next
+        )
+        first.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _keep_words(self) -> None:
         if self._pages[self._stack.currentIndex()] is self._say:
@@ -178,7 +180,7 @@ class Builder(QWidget):
         book = playbook_of(draft, language())
         self._facts.show_facts(
             [
-                (_("Name"), of(book.name)),
+                (_("What it is called"), of(book.name)),
                 (_("What we sell"), of(book.direction)),
                 (_("To whom"), of(book.typical_client)),
                 (_("How they find us"), of(book.source)),

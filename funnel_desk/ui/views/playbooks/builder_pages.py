@@ -166,7 +166,7 @@ class _ActionRow(QWidget):
     def __init__(self, name: str, step: DraftStep) -> None:
         super().__init__()
         self.title, self.kind, self.days = QLineEdit(step.title), ChoiceField(), NumberField()
-        self.say = step.say
+        self.say, self.sends = step.say, step.sends
         self.title.setObjectName(f"{name}.title")
         self.title.setAccessibleName(_("Action"))
         self.title.setPlaceholderText(_("One simple, completed action"))
@@ -190,7 +190,7 @@ class _ActionRow(QWidget):
     def step(self) -> DraftStep:
         days, fine = self.days.read()
         count = days if fine and isinstance(days, int) else 0
-        return DraftStep(self.title.text().strip(), str(self.kind.currentData()), count, self.say)
+        return DraftStep(self.title.text().strip(), str(self.kind.currentData()), count, self.say, self.sends)
 
 
 class Actions(Asked):
@@ -302,7 +302,7 @@ def _suggested(name: str) -> tuple[DraftStep, ...]:
     for text, actions in ACTIONS.items():
         if translate(text) == name:
             return tuple(
-                DraftStep(translate(one.title), one.kind, one.days, translate(one.say)) for one in actions
+                DraftStep(translate(one.title), one.kind, one.days, translate(one.say), one.sends) for one in actions
             )  # fmt: skip
     return ()
 

@@ -150,7 +150,7 @@ class PipelineDetail(QWidget):
         split.setChildrenCollapsible(False)
         split.addWidget(self.outline)
         split.addWidget(self.editor)
-        split.setSizes([380, 480])
+        split.setSizes([400, 440])
         split.setStretchFactor(0, 2)
         split.setStretchFactor(1, 3)
         self.outline.setMinimumWidth(220)

@@ -67,7 +67,7 @@ class Spec:
 
 FORMS: Mapping[str, Sequence[Spec]] = {
     "pipeline": (
-        Spec("name", N_("Name")),
+        Spec("name", N_("What it is called")),
         Spec("direction", N_("What we sell")),
         Spec("typical_client", N_("To whom")),
         Spec("source", N_("How they find us")),
@@ -78,7 +78,7 @@ FORMS: Mapping[str, Sequence[Spec]] = {
         Spec("promotion", N_("Promotion"), "text", hint=N_("How they hear of it")),
     ),
     "stage": (
-        Spec("name", N_("Name")),
+        Spec("name", N_("What it is called")),
         Spec("probability", N_("Chance to win"), "percent", words=False),
         Spec("stalled_days", N_("Stalls after, days"), "number", words=False),
         Spec("hard_days", N_("Too late after, days"), "number", words=False),

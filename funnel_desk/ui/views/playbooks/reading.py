@@ -66,10 +66,16 @@ class PlaybookReading(QWidget):
             head.setContentsMargins(0, 8, 0, 0)
             self._stages.addWidget(head)
             for step in stage.steps:
-                line = label(of(step.title), wrap=True)
-                line.setContentsMargins(12, 0, 0, 0)
-                self._stages.addWidget(line)
+                self._stages.addWidget(_indented(of(step.title)))
 
     def _taken(self) -> None:
         if self._playbook is not None:
             self.taken.emit(self._playbook)
+
+
+def _indented(text: str) -> QWidget:
+    made = QWidget()
+    row = QVBoxLayout(made)
+    row.setContentsMargins(12, 0, 0, 0)
+    row.addWidget(label(text, wrap=True))
+    return made

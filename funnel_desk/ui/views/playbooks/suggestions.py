@@ -13,6 +13,7 @@ class Action:
     kind: str
     days: int
     say: str = ""
+    sends: str = ""
 
 
 WON = (N_("Paid"), N_("Contract signed"), N_("Delivered and accepted"))
@@ -67,6 +68,7 @@ ACTIONS: dict[str, tuple[Action, ...]] = {
         Action(
             N_("Send the offer"), "email", 1,
             N_("{contact}, here is our offer for {company}, with days and prices. **What is missing in it?**"),
+            "offer",
         ),
         Action(
             N_("Call: have they looked at it?"), "call", 2,
