@@ -13,9 +13,21 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from funnel_desk.domain.activity import Activity
+from funnel_desk.domain.aftercare import Claim, Satisfaction, Waiting
+from funnel_desk.domain.change_mark import ChangeMark
+from funnel_desk.domain.commitment import Condition, Risk, TermsRequest
 from funnel_desk.domain.deal import Deal, StageEvent, TouchedStep
+from funnel_desk.domain.feedback import Feedback
+from funnel_desk.domain.obstacle import Obstacle
+from funnel_desk.domain.own_field import OwnField
+from funnel_desk.domain.own_figures import Goal, Rate, SourceCost
 from funnel_desk.domain.people import Company, Contact
 from funnel_desk.domain.pipeline import LostReason, Objection, Pipeline, Stage, Step
+from funnel_desk.domain.qualification import Criterion
+from funnel_desk.domain.review import Review
+from funnel_desk.domain.saved_view import SavedView
+from funnel_desk.domain.snooze import Snooze
+from funnel_desk.domain.stakeholder import Stakeholder
 from funnel_desk.domain.words import Words
 from funnel_desk.domain.workspace import Workspace
 
@@ -23,19 +35,27 @@ Json: TypeAlias = Any
 Name = tuple[str, int]  # of a change or a mark: its batch and its place in it
 Rank = tuple[int, Name]
 
+OF_A_DEAL: Mapping[str, type[Any]] = {
+    "criterion": Criterion, "obstacle": Obstacle, "stakeholder": Stakeholder, "condition": Condition, "risk": Risk,
+    "terms_request": TermsRequest, "satisfaction": Satisfaction, "claim": Claim, "waiting": Waiting,
+    "feedback": Feedback, "snooze": Snooze,
+}  # fmt: skip
 KINDS: Mapping[str, type[Any]] = {
     "workspace": Workspace, "pipeline": Pipeline, "stage": Stage, "step": Step, "objection": Objection,
     "lost_reason": LostReason, "company": Company, "contact": Contact, "deal": Deal, "stage_event": StageEvent,
-    "touched_step": TouchedStep, "activity": Activity,
+    "touched_step": TouchedStep, "activity": Activity, "change_mark": ChangeMark, "own_field": OwnField,
+    "saved_view": SavedView, "rate": Rate, "source_cost": SourceCost, "goal": Goal, "review": Review, **OF_A_DEAL,
 }  # fmt: skip
 OWNERS = {
     "stage_event": ("deal_id", "previous"), "touched_step": ("deal_id", "entry_id"), "stage": ("pipeline_id",),
-    "step": ("pipeline_id", "stage_id"), "objection": ("pipeline_id",),
+    "step": ("pipeline_id", "stage_id"), "objection": ("pipeline_id",), "change_mark": ("pipeline_id", "stage_id"),
+    **dict.fromkeys(OF_A_DEAL, ("deal_id",)),
 }  # fmt: skip
 NEEDS = {
     "deal": ("pipeline_id", "stage_id", "company_id", "contact_id"),
     "stage_event": ("pipeline_id", "stage_id", "reason_id"), "touched_step": ("step_id",),
-    "activity": ("step_id", "company_id", "contact_id"), "contact": ("company_id",),
+    "activity": ("step_id", "company_id", "contact_id"), "contact": ("company_id",), "obstacle": ("objection_id",),
+    "stakeholder": ("contact_id",), "feedback": ("reason_id",), "goal": ("pipeline_id",),
 }  # fmt: skip
 
 

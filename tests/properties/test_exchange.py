@@ -19,20 +19,23 @@ from funnel_desk.domain.problems import Refusal
 from funnel_desk.operations import deals, disagreements
 from funnel_desk.operations.desk import Desk
 from funnel_desk.operations.sharing import merge_file, share, try_merge
-from funnel_desk.queries.conflicts import conflicts
+from funnel_desk.queries.conflicts import Conflict, conflicts
 from funnel_desk.queries.merges import merges
 from funnel_desk.queries.pipelines import pipelines
 from funnel_desk.storage import check
 from funnel_desk.storage.acts import Author
+from funnel_desk.storage.journal import StillUsed
 from funnel_desk.storage.merging import AlreadyWithdrawn
+from funnel_desk.storage.undo import NothingLeft
 from funnel_desk.storage.withdrawal import withdrawn
 from tests.desks import BOB, a_desk
+from tests.properties import facts
 from tests.properties.agreement import assert_as_the_journal_says
 from tests.properties.world import create
 
 Contents = dict[str, list[tuple[object, ...]]]
 ACTS = ("new", "edit", "edit", "move", "move", "lose", "delete", "undo", "merge", "merge", "settle", "withdraw",
-        "copy", "keep", "restore")  # fmt: skip
+        "copy", "keep", "restore", "fact", "fact", "back")  # fmt: skip
 EXAMPLES = settings().max_examples
 ARITY = {"delete": 2, "undo": 2, "withdraw": 2, "copy": 2, "restore": 2, "keep": 1}
 act = st.tuples(st.sampled_from(ACTS), st.integers(0, 4), st.integers(0, 4), st.integers(0, 3))
@@ -99,6 +102,18 @@ class People:
     def _delete(self, who: int, which: int) -> None:
         self._with_deal(who, which, lambda desk, deal: desk.run(deals.delete_deal, deal))
 
+    def _fact(self, who: int, which: int, how: int) -> None:
+        kind = 5 * which + how
+        self._with_deal(who, which, lambda desk, deal: desk.run(facts.add_fact, deal, kind, "ABCDE"[who]))
+        with self.desk(who) as desk, suppress(Refusal):
+            desk.run(facts.edit_fact if how % 2 else facts.delete_fact, kind + how, which, *("x",) * (how % 2))
+
+    def _back(self, who: int, which: int, how: int) -> None:
+        with self.desk(who) as desk, suppress(Refusal):
+            acts = [one.batch for one in desk.history() if one.kind == "act" and one.author_id == "ABCDE"[who]]
+            if acts:
+                desk.go_back(acts[(which + how) % len(acts)])
+
     def _undo(self, who: int, which: int) -> None:
         with self.desk(who) as desk, suppress(Refusal):
             acts = [entry.batch for entry in desk.history() if entry.kind != "new"]
@@ -125,12 +140,20 @@ class People:
             if found:
                 one = found[which % len(found)]
                 before = contents(desk)
-                _, batch = desk.run_named(disagreements.settle, one.id, other=bool(how % 2))
+                try:
+                    batch = self._choose(desk, one, other=bool(how % 2))
+                except (NothingLeft, StillUsed):  # what others stand on
+                    return
                 assert one.id not in {other.id for other in desk.read(conflicts)}
                 if how > 1:
                     desk.undo(batch)
                     assert one.id in {other.id for other in desk.read(conflicts)}
                     assert contents(desk) == before
+
+    def _choose(self, desk: Desk, one: Conflict, *, other: bool) -> str | None:
+        if one.field == "deleted" and not other:
+            return disagreements.keep(desk, one.id, "Gate").batch
+        return desk.run_named(disagreements.settle, one.id, other=other)[1]
 
     def _withdraw(self, who: int, which: int) -> None:
         if self.records[who]:

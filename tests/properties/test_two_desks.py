@@ -12,10 +12,10 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from funnel_desk.domain.activity import Activity
 from funnel_desk.domain.people import Company, Contact
 from funnel_desk.domain.problems import Refusal
-from funnel_desk.operations import activities, deals, steps
+from funnel_desk.operations import activities, deals, duplicates, people, steps
 from funnel_desk.operations.desk import Operation
 from funnel_desk.storage.undo import FEW, NothingLeft
-from tests.properties import world
+from tests.properties import facts, world
 from tests.properties.agreement import (
     assert_as_the_journal_says,
     assert_balance,
@@ -47,7 +47,7 @@ class TwoDesks(RuleBasedStateMachine):
         for number in range(self.count):
             path = self.folder / f"{number}.funnel"
             shutil.copyfile(start, path)
-            self.places.append(Place(path, "ABC"[number], hours_ahead=5 * number))
+            self.places.append(Place(path, "ABC"[number], hours_ahead=(0, 5, -26_000)[number]))
         self.changed: set[int] = set()
         self.backup: tuple[Path, bool] | None = None
 
@@ -117,6 +117,23 @@ class TwoDesks(RuleBasedStateMachine):
     def edit_company_of_deal(self, who: int, which: int, company: str) -> None:
         if deal := self.pick(who, "deal", which):
             self.act(who, deals.edit_deal, deal, company=company)
+
+    @rule(who=some, which=some, other=some)
+    def merge_companies(self, who: int, which: int, other: int) -> None:
+        kept, gone = self.pick(who, "company", which), self.pick(who, "company", other)
+        if kept and gone:
+            self.act(who, duplicates.merge_companies, kept, gone, {"name"})
+
+    @rule(who=some, which=some, other=some)
+    def merge_contacts(self, who: int, which: int, other: int) -> None:
+        kept, gone = self.pick(who, "contact", which), self.pick(who, "contact", other)
+        if kept and gone:
+            self.act(who, duplicates.merge_contacts, kept, gone)
+
+    @rule(who=some, which=some)
+    def delete_company(self, who: int, which: int) -> None:
+        if company := self.pick(who, "company", which):
+            self.act(who, people.delete_company, company)
 
     @rule(who=some, which=some, stage=st.integers(0, 4))
     def move(self, who: int, which: int, stage: int) -> None:
@@ -204,6 +221,19 @@ class TwoDesks(RuleBasedStateMachine):
     def set_zone(self, who: int, zone: str) -> None:
         self.act(who, world.set_zone, zone)
 
+    @rule(who=some, which=some, kind=st.integers(0, 40), text=st.sampled_from(["abc", "\x00x", "Ы"]))
+    def add_fact(self, who: int, which: int, kind: int, text: str) -> None:
+        if deal := self.pick(who, "deal", which):
+            self.act(who, facts.add_fact, deal, kind, text)
+
+    @rule(who=some, which=some, kind=st.integers(0, 40), text=st.sampled_from(["", "new"]))
+    def edit_fact(self, who: int, which: int, kind: int, text: str) -> None:
+        self.act(who, facts.edit_fact, kind, which, text)
+
+    @rule(who=some, which=some, kind=st.integers(0, 40))
+    def delete_fact(self, who: int, which: int, kind: int) -> None:
+        self.act(who, facts.delete_fact, kind, which)
+
     @rule(who=some, which=some)
     def delete_deal(self, who: int, which: int) -> None:
         if deal := self.pick(who, "deal", which):
@@ -252,6 +282,19 @@ class TwoDesks(RuleBasedStateMachine):
             return None
         assert_fair_reversal(before, Journal(place.path), batch, report)
         return report.batch
+
+    @rule(who=some, which=st.integers(0, 12))
+    def go_back(self, who: int, which: int) -> None:
+        """To before one of the person's own acts, and forward again: as if nothing had been."""
+        place = self.place(who)
+        own = [one.batch for one in place.desk.history() if one.kind == "act" and one.author_id == place.name]
+        if own:
+            before = contents(place.desk)
+            with suppress(NothingLeft):
+                batch = place.desk.go_back(own[which % len(own)]).batch
+                if which % 2:
+                    place.desk.undo(batch)
+                    assert not differing(before, contents(place.desk))
 
     @rule(who=some)
     def undo_newest(self, who: int) -> None:

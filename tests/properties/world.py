@@ -62,7 +62,7 @@ class Place:
         self._minutes += 7
         hours, minutes = divmod(self._minutes + 60 * self._ahead, 60)
         days, hours = divmod(hours, 24)
-        return f"2026-03-{1 + days % 28:02d}T{hours:02d}:{minutes:02d}:00Z"
+        return f"{2026 + days // 336}-03-{1 + days % 28:02d}T{hours:02d}:{minutes:02d}:00Z"
 
     def new_id(self) -> str:
         """An id that nobody else makes."""
