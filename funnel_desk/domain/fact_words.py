@@ -10,7 +10,8 @@ from funnel_desk.domain.qualification import QUESTION_NAMES
 from funnel_desk.i18n import N_
 
 NOTED: Mapping[str, str] = {
-    "question": N_("Asked: {what}"),
+    "question": N_("Yes: {what}"),
+    "unmet": N_("No: {what}"),
     "obstacle": N_("In the way: {what}"),
     "condition": N_("Condition: {what}"),
     "risk": N_("Risk: {what}"),
@@ -38,6 +39,7 @@ BY_THEIR_WORDS = frozenset({"obstacle", "condition", "waiting", "claim"})
 
 KIND_NAMES: Mapping[str, Mapping[str, str]] = {
     "question": QUESTION_NAMES,
+    "unmet": QUESTION_NAMES,
     "obstacle": OBSTACLE_NAMES,
     "risk": RISK_NAMES,
     "terms": TERMS_NAMES,

@@ -83,7 +83,7 @@ def _moved(here: Situation, node: Node, reasons: Mapping[str, LostReason]) -> Ti
 
 def _facts(facts: DealFacts) -> Iterator[TimelineEntry]:
     for one in facts.criteria:
-        yield _noted(one.at, "question", one.question, one.evidence, one.id)
+        yield _noted(one.at, "question" if one.met else "unmet", one.question, one.evidence, one.id)
     for obstacle in facts.obstacles:
         yield from _both("obstacle", obstacle.kind, obstacle.text, obstacle.id, obstacle.raised_at, obstacle.removed_at)
     for condition in facts.conditions:

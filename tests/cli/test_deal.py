@@ -11,6 +11,9 @@ from funnel_desk.operations.desk import Desk, operation
 from funnel_desk.operations.obstacles import raise_obstacle
 from funnel_desk.operations.qualification import answer_question
 from funnel_desk.operations.stakeholders import add_stakeholder
+from funnel_desk.queries.deal import deal_card
+from funnel_desk.queries.deal_facts import Origin
+from funnel_desk.queries.deals import deal_named
 from funnel_desk.storage.journal import Batch
 from tests.cli.conftest import ANNA, Ask
 
@@ -239,3 +242,31 @@ def test_an_offer_before_the_need_is_known_is_told_and_never_blocked(ask: Ask, f
     found = ask("deal", file, "X-1", "--done", "send-calculation", "--because", "they were in a hurry")
     assert "before anybody knows what they need" in found.err
     assert "they were in a hurry" in ask("deal", file, "X-1").out
+
+
+def origins(file: Path, title: str) -> set[Origin | None]:
+    desk = Desk(file, ANNA, write=False)
+    try:
+        (deal,) = desk.read(deal_named, title)
+        card = desk.read(deal_card, deal, "2026-11-30")
+    finally:
+        desk.close()
+    assert card is not None
+    return {entry.origin for entry in card.timeline}
+
+
+def test_what_came_by_an_import_or_a_merge_says_so(ask: Ask, file: Path, tmp_path: Path) -> None:
+    table = tmp_path / "deals.csv"
+    table.write_text("title,stage\nBarrier,details\n", encoding="utf-8")
+    assert ask("import", file, table).status == 0
+    (origin,) = origins(file, "Barrier")
+    assert origin
+    assert (origin.way, origin.file) == ("import", "deals.csv")
+    shared = tmp_path / "anna.funnelshare"
+    other = tmp_path / "bob.funnel"
+    assert ask("share", file, shared).status == 0
+    assert ask("new", other, "--playbook", "startup").status == 0
+    assert ask("merge", other, shared).status == 0
+    (origin,) = origins(other, "Barrier")
+    assert origin
+    assert origin.way == "merge"

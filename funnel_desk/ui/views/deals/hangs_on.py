@@ -95,7 +95,7 @@ class HangsOn(DealSection):
 def _condition(one: Condition, today: str, zone: str) -> FactLine:
     over = one.met_at is not None
     day, late = phrases.due(one.due, today, zone)
-    chip = ChipText(_("met"), "accent") if over else ChipText(day or _("open"), "bad" if late else "warn")
+    chip = ChipText(_("met"), "accent") if over else ChipText(day or _("not met yet"), "bad" if late else "warn")
     acts = (() if over else (("met", _("It is met")),)) + (("delete", _("Delete")),)
     return FactLine(f"c:{one.id}", one.text, _("condition"), chip, over, acts)
 
@@ -105,7 +105,7 @@ def _risk(one: Risk) -> FactLine:
     chip = ChipText(_("gone"), "plain") if over else ChipText(_("risk"), "warn")
     acts = (() if over else (("settled", _("The risk is gone")),)) + (("delete", _("Delete")),)
     told = one.kind == "other"
-    text = one.text if told else translate(RISK_NAMES[one.kind])
+    text = one.text if told else _begun(translate(RISK_NAMES[one.kind]))
     return FactLine(f"r:{one.id}", text, "" if told else one.text, chip, over, acts)
 
 
@@ -116,4 +116,9 @@ def _request(one: TermsRequest) -> FactLine:
     chip = ChipText(told, "warn" if not one.decision else "accent" if one.decision == "given" else "plain")
     note = " · ".join(part for part in (one.text, one.answer) if part)
     decide = () if one.decision else (("given", _("Give it…")), ("refused", _("Refuse it…")))
-    return FactLine(f"t:{one.id}", what, note, chip, bool(one.decision), (*decide, ("delete", _("Delete"))))
+    return FactLine(f"t:{one.id}", _begun(what), note, chip, bool(one.decision), (*decide, ("delete", _("Delete"))))
+
+
+def _begun(words: str) -> str:
+    """A name from the middle of a sentence, at the beginning of a line."""
+    return words[:1].upper() + words[1:]

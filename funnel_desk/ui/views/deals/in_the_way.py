@@ -67,7 +67,7 @@ class InTheWay(DealSection):
 
 def _line(one: Obstacle) -> FactLine:
     over = one.removed_at is not None
-    chip = ChipText(_("removed"), "plain") if over else ChipText(_("open"), "warn")
+    chip = ChipText(_("removed"), "plain") if over else ChipText(_("still there"), "warn")
     state = ("again", _("It is in the way again")) if over else ("removed", _("No longer in the way"))
     kind = "" if one.kind in {"objection", "other"} else translate(OBSTACLE_NAMES[one.kind])
     note = _("answer: {text}", text=one.answer) if one.answer else kind
