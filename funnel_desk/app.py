@@ -27,7 +27,7 @@ from funnel_desk.ui.memory import Memory
 from funnel_desk.ui.one_key import OneKey
 from funnel_desk.ui.outside import NO_DISPLAY, close_when_told, has_display
 from funnel_desk.ui.own_settings import keep_shortcuts, remember, who
-from funnel_desk.ui.route import BuildPipeline, Route
+from funnel_desk.ui.route import Route
 from funnel_desk.ui.shortcuts import Shortcuts
 from funnel_desk.ui.view import Parts, listed
 from funnel_desk.ui.window import Window
@@ -203,7 +203,9 @@ class Session(QObject):
         if answers.then == "import":
             self._import_file("")
         elif answers.then == "build" and self._parts is not None:
-            self._parts.route.go("playbooks", BuildPipeline())
+            from funnel_desk.ui.views.playbooks.page import NewPipeline
+
+            self._parts.route.go("playbooks", NewPipeline())
 
     def _build(self) -> None:
         """The shell in the language of now: everything but what needs a desk."""

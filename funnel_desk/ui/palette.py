@@ -16,6 +16,7 @@ from funnel_desk.ui import palette_rows as rows, phrases
 from funnel_desk.ui.models.sections import ENTRY, Entry, Heading, Section
 from funnel_desk.ui.overlay import Overlay
 from funnel_desk.ui.palette_rows import Choice, Found
+from funnel_desk.ui.route import ShowRecord
 from funnel_desk.ui.shortcuts import Deed, Shortcuts
 from funnel_desk.ui.view import Parts
 from funnel_desk.ui.widgets.labels import label
@@ -210,7 +211,10 @@ class Palette(Overlay):
 
     def _go(self, one: Named) -> None:
         self._remember(one.kind, one.id)
-        self._parts.route.go("deals" if one.kind == "deal" else "customers", one.id)
+        if one.kind == "deal":
+            self._parts.route.go("deals", one.id)
+        else:
+            self._parts.route.go("customers", ShowRecord(one.kind, one.id))
 
     def _open_deeds(self) -> None:
         """What can be done with the chosen deal."""

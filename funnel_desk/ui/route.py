@@ -17,10 +17,6 @@ class NewDeal:
     """The destination of somebody who wants to enter a new deal."""
 
 
-class BuildPipeline:
-    """The destination of somebody who wants to be led to a pipeline of their own."""
-
-
 class CloseAsLost:
     """The destination of somebody who wants to say why a deal is lost."""
 

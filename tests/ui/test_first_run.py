@@ -101,3 +101,12 @@ def test_importing_comes_right_after(session: Session) -> None:
     dialog = find(session.window, ImportDialog, "import")
     assert dialog.isVisible()
     dialog.close()
+
+
+def test_a_pipeline_of_ones_own_begins_with_the_guide(session: Session) -> None:
+    press(session.window, "first_run.build")
+    QApplication.processEvents()
+    assert find(session.window, QWidget, "view.playbooks").isVisible()
+    desk = session._desk
+    assert desk is not None
+    assert desk.read(pipelines) == ()

@@ -63,6 +63,10 @@ def test_what_begins_so_comes_first_and_companies_are_there_too(shop: Window) ->
     shop_field.clear()
     write(shop, "@ irina")
     assert rows(shop) == ["Irina Sokolova"]
+    key(Qt.Key.Key_Return)
+    wait(shop)
+    assert find(shop, QWidget, "view.customers").isVisible()
+    assert any("Irina Sokolova" in one.text() for one in shop.findChildren(QLabel) if one.isVisible())
 
 
 def test_enter_waits_for_what_is_being_looked_up(shop: Window) -> None:
