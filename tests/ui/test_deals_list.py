@@ -409,7 +409,7 @@ def test_views_are_saved_chosen_by_key_renamed_and_deleted(window: Window) -> No
     assert model(window).rowCount() == count
     assert listing(window)._sort == ("value",)
     listing(window)._views._delete()
-    assert views.text() == "Views"
+    assert views.text() == "View"
     undo(window)
 
 

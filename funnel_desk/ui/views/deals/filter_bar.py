@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QToolButton, QVBoxLayout, QW
 from funnel_desk.domain.deal_filter import DealFilter
 from funnel_desk.i18n import N_, _, translate
 from funnel_desk.queries.deal_values import value_counts
+from funnel_desk.queries.deals import deal_count
 from funnel_desk.queries.outlines import pipeline_outlines
 from funnel_desk.ui import phrases
 from funnel_desk.ui.view import Parts
@@ -22,7 +23,10 @@ from funnel_desk.ui.widgets.segmented import Segmented
 
 _OUTCOMES = (("open", N_("Open")), ("won", N_("Won")), ("lost", N_("Lost")), ("", N_("All")))
 _KINDS = (("table", N_("Table")), ("board", N_("Board")))
+MANY = 20_000
+"""Of more deals a question takes longer than a person may feel, and is asked beside the window."""
 _MARK = 10
+_LETTERS = 12
 
 
 class FilterBar(QWidget):
@@ -47,11 +51,14 @@ class FilterBar(QWidget):
         self.pipeline.setAccessibleName(_("Pipeline"))
         self.stage.setObjectName("deals.stage")
         self.stage.setAccessibleName(_("Stage"))
+        for box in (self.pipeline, self.stage):
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            box.setMinimumContentsLength(_LETTERS)
         self.pipeline.activated.connect(self._pipeline_taken)
         self.stage.activated.connect(self.changed)
         self.filter = self._button("deals.filter", _("Filter"), _("Filter the deals (F)"))
         self.filter.clicked.connect(self.open_panel)
-        self.views = self._button("deals.views", _("Views"), _("Choose a view (V)"))
+        self.views = self._button("deals.views", _("View"), _("Choose a view (V)"))
         self.columns = self._button("deals.columns", _("Columns"), _("Choose the columns (C)"))
         top = FlowLayout(spacing=8)
         for part in (self.kind, self.views, self.search, self.outcome, self.pipeline, self.stage, self.filter,
@@ -112,8 +119,11 @@ class FilterBar(QWidget):
         panel.open_below(self.filter)
 
     def _counts(self, field: str, then: Callable[[list[tuple[str, int]]], None]) -> None:
-        """How many deals have each value, under all that is asked for but this field; counted beside the window."""
+        """How many deals have each value, under all that is asked for but this field."""
         bridge, asked = self._parts.bridge, replace(self.chosen(), **{field: ()})  # type: ignore[arg-type]
+        if bridge.ask(deal_count) <= MANY:
+            then(bridge.ask(value_counts, field, asked))
+            return
         self._parts.jobs.read("", lambda _progress: bridge.ask(value_counts, field, asked), then)
 
     @Slot(object)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -32,7 +32,7 @@ from funnel_desk.ui.widgets.labels import discard, keep_width, label, repolish
 Counts = Callable[[str, Callable[[list[tuple[str, int]]], None]], None]
 """Given a field of the filter: hands its values on, and how many deals have each, as soon as they are counted."""
 
-_LEFT, _RIGHT, _HEIGHT = 170, 270, 300
+_LEFT, _RIGHT, _HEIGHT, _ROW = 180, 270, 320, 26
 _VALUE = Qt.ItemDataRole.UserRole
 
 
@@ -94,7 +94,9 @@ class FilterPanel(QFrame):
         self._parts_list.setCurrentRow(place)
 
     def _add(self, name: str, make: Callable[[], QWidget]) -> None:
-        self._parts_list.addItem(QListWidgetItem(name))
+        item = QListWidgetItem(name)
+        item.setSizeHint(QSize(0, _ROW))
+        self._parts_list.addItem(item)
         self._makers.append(make)
         self._blanks.append(QWidget())
         self._pages.addWidget(self._blanks[-1])
@@ -160,6 +162,7 @@ class FilterPanel(QFrame):
         for value, count in [*counted, *missing]:
             item = QListWidgetItem(f"{value_name(field, value)}  {format_number(count)}")
             item.setData(_VALUE, value)
+            item.setSizeHint(QSize(0, _ROW))
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(Qt.CheckState.Checked if value in taken else Qt.CheckState.Unchecked)
             listed.addItem(item)

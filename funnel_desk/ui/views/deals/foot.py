@@ -11,7 +11,7 @@ from funnel_desk.ui.widgets.message_bar import KEPT_FREE
 from funnel_desk.ui.widgets.note_popup import NotePopup
 
 _ACTS = (
-    ("move", N_("Move"), "M"), ("edit", N_("Change"), "E"), ("plan", N_("Plan"), "P"), ("tag", N_("Tag"), "T"),
+    ("move", N_("Move to…"), "M"), ("edit", N_("Change"), "E"), ("plan", N_("Plan"), "P"), ("tag", N_("Tag"), "T"),
     ("lose", N_("Lose"), "L"), ("delete", N_("Delete"), "Del"),
 )  # fmt: skip
 

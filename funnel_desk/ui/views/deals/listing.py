@@ -21,13 +21,12 @@ from funnel_desk.ui.views.deals.cell_editor import CellEditor
 from funnel_desk.ui.views.deals.cell_keeping import CellKeeping
 from funnel_desk.ui.views.deals.columns import USUAL, deal_columns
 from funnel_desk.ui.views.deals.columns_menu import choose_columns
-from funnel_desk.ui.views.deals.filter_bar import FilterBar
+from funnel_desk.ui.views.deals.filter_bar import MANY, FilterBar
 from funnel_desk.ui.views.deals.foot import Foot
 from funnel_desk.ui.views.deals.model import DealsModel
 from funnel_desk.ui.views.deals.table import DealTable
 from funnel_desk.ui.views.deals.views_menu import Shown, ViewsMenu
 
-_MANY = 20_000  # deals of which a question takes longer than a person may feel
 _LEAST_WIDTH = 300
 _STRUCTURE = frozenset({"pipeline", "stage", "own_field", "saved_view"})
 _PAUSE = 40  # ms of quiet after which what was typed or chosen is asked about
@@ -207,7 +206,7 @@ class Listing(QFrame):
         self.counted.emit()
 
     def _is_large(self) -> bool:
-        return self._parts.bridge.ask(deals.deal_count) > _MANY
+        return self._parts.bridge.ask(deals.deal_count) > MANY
 
     def _rows(self, keys: Sequence[int]) -> dict[int, DealRow]:
         return {row.row_key: row for row in self._parts.bridge.ask(deals.deal_rows, keys)}
@@ -244,7 +243,7 @@ class Listing(QFrame):
             if summed == self._summed:
                 self.foot.show_chosen(len(keys), totals)
 
-        if len(keys) > _MANY // 10:
+        if len(keys) > MANY // 10:
             self._parts.jobs.read("", lambda _progress: bridge.ask(deals.deal_totals, DealFilter(), keys), show)
         else:
             show(bridge.ask(deals.deal_totals, DealFilter(), keys))

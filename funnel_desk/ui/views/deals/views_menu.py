@@ -42,7 +42,7 @@ class ViewsMenu:
     def take(self, view: SavedView | None) -> None:
         """Say on the button which view is shown; None: none by name."""
         self.current = view
-        self._button.setText(name_of(view) if view else _("Views"))
+        self._button.setText(name_of(view) if view else _("View"))
 
     def check(self) -> None:
         """After news: the view may have another name, or be gone."""
