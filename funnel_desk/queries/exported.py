@@ -142,10 +142,7 @@ def _closings(read: Reader) -> dict[str, Moment]:
         "SELECT stay.deal_id, event.at FROM stay JOIN deal_state AS state ON state.deal_id = stay.deal_id"
         " JOIN stage_event AS event ON event.id = stay.entry_id JOIN stage ON stage.id = stay.stage_id"
         " JOIN deal ON deal.id = stay.deal_id"
-        " LEFT JOIN stay AS earlier ON earlier.deal_id = stay.deal_id AND earlier.place = stay.place - 1"
-        " LEFT JOIN stage AS past ON past.id = earlier.stage_id"
-        " WHERE outcome = 'won' AND won_at = created_at AND stay.left IS NULL"
-        " AND coalesce(past.side, 'before') = 'before'"
+        " WHERE outcome = 'won' AND won_at = created_at AND stay.left IS NULL AND stay.place <= 1"
         " AND stay.entered = won_at AND stage.side != 'before' AND event.at < won_at"
         " ORDER BY stay.place DESC"
     )

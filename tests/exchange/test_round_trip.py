@@ -157,6 +157,7 @@ def test_out_and_in_again(wanted: list[Told]) -> None:
         [("prospect", None), ("transacted", "2026-10-01")],
         [("transacted", "2026-10-01")],
         [("transacted", "2026-10-01"), ("fulfilment", "2026-10-02")],
+        [("prospect", "2026-10-01"), ("transacted", "2026-10-02")],
         [("prospect", "2026-11-09"), ("lose", "2026-11-03")],
     ],
 )
