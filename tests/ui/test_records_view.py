@@ -15,7 +15,7 @@ from funnel_desk.operations.desk import Desk
 from funnel_desk.queries.companies import company_card
 from funnel_desk.storage import check
 from funnel_desk.ui.route import ShowRecord
-from funnel_desk.ui.views.customers import record_list
+from funnel_desk.ui.views.customers import pairs, record_list
 from funnel_desk.ui.views.customers.page import CustomersPage
 from funnel_desk.ui.window import Window
 from tests.ui.shop import make_shop, open_shop, shop_window
@@ -226,6 +226,17 @@ def test_duplicates_are_offered_merged_with_chosen_fields_and_undone(window: Win
     press(window, "duplicates.apart")
     assert column(window, "duplicates.table") == []
     assert "are two: this is remembered." in window.messages.text()
+
+
+def test_what_has_much_on_it_is_merged_apart_from_the_window(
+    window: Window, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pairs, "MANY_MOVE", 0)
+    page(window).show_part("pairs")
+    settled(qtbot, window, lambda: len(column(window, "duplicates.table")) == 1)
+    press(window, "duplicates.merge")
+    settled(qtbot, window, lambda: "is merged into" in window.messages.text())
+    assert desk(window).read(lambda read: read.sql("SELECT count(*) FROM company")) == [(2,)]
 
 
 def test_many_are_listed_apart_from_the_window(window: Window, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QStackedWidge
 
 from funnel_desk.i18n import N_, _, format_number, format_percent, ngettext, translate
 from funnel_desk.operations import duplicates
+from funnel_desk.operations.desk import Operation
 from funnel_desk.progress import Progress
-from funnel_desk.queries.duplicates import Pair, company_pairs, contact_pairs
+from funnel_desk.queries.duplicates import Pair, company_pairs, contact_pairs, merge_size
 from funnel_desk.ui.bridge import Done
 from funnel_desk.ui.models.text_table import TextTableModel
 from funnel_desk.ui.view import FACTS, Caption, Page, Parts
@@ -27,6 +28,8 @@ _REASONS: Mapping[str, str] = {
     "phone": N_("same phone"),
     "site": N_("same site"),
 }
+MANY_MOVE = 100
+"""What has more on it is merged apart from the window."""
 _ALL = 100
 
 
@@ -45,10 +48,11 @@ class PairsPage(Page):
         self.kind.chosen.connect(self._other_kind)
         self.model = TextTableModel(self)
         self._fill([])
-        self.table = RowTable(parts.look, _("Duplicates"), self.model, [0, 170, 150], 0)
+        self.table = RowTable(parts.look, _("Duplicates"), self.model, [0, 160, 180], 0)
         self.table.setObjectName("duplicates.table")
         self.table.selectionModel().currentRowChanged.connect(self._row_changed)
         self.table.clicked.connect(self._clicked)
+        self.table.activated.connect(self._clicked)
         self._total = Elided("", "dim", name="duplicates.total")
         self.preview = MergePreview(parts)
         self.preview.merge_wanted.connect(self._merge)
@@ -117,7 +121,7 @@ class PairsPage(Page):
 
     def _fill(self, found: Sequence[Pair]) -> None:
         rows = [(pair.first_name, pair.second_name, _why(pair)) for pair in found]
-        self.model.show_table([_("One"), _("Other"), _("Why")], rows)
+        self.model.show_table([_("One record"), _("Other record"), _("Why")], rows)
 
     def _pair(self) -> Pair | None:
         place = self.table.currentIndex().row()
@@ -146,18 +150,26 @@ class PairsPage(Page):
 
     @Slot(str, str, object)
     def _merge(self, keep_id: str, other_id: str, taken: frozenset[str]) -> None:
-        bridge = self._parts.bridge
-        names = {pair: name for one in self._pairs for pair, name in
-                 ((one.first, one.first_name), (one.second, one.second_name))}  # fmt: skip
-        done: Done[Any] | None
-        if self.kind.key() == "company":
-            done = bridge.run(duplicates.merge_companies, keep_id, other_id, taken)
+        """One act for all that moves; much of it moves apart from the window."""
+        bridge, kind = self._parts.bridge, self.kind.key()
+        names = {pair.first: pair.first_name for pair in self._pairs}
+        names |= {pair.second: pair.second_name for pair in self._pairs}
+
+        merge: Operation[..., Any] = duplicates.merge_companies if kind == "company" else duplicates.merge_contacts
+
+        def tell(done: Done[Any] | None) -> None:
+            if done is not None:
+                self._show([pair for pair in self._pairs if other_id not in {pair.first, pair.second}])
+                told = _("“{other}” is merged into “{name}”.", other=names.get(other_id, ""), name=done.value.name)
+                bridge.tell(told, done)
+
+        size = bridge.ask(merge_size, "company" if kind == "company" else "contact", other_id)
+        if size.deals + size.contacts + size.talks + size.parts > MANY_MOVE:
+            self._parts.jobs.write(
+                _("Merging"), lambda _progress: Done(*bridge.desk.run_named(merge, keep_id, other_id, taken)), tell
+            )
         else:
-            done = bridge.run(duplicates.merge_contacts, keep_id, other_id, taken)
-        if done is not None:
-            self._show([pair for pair in self._pairs if other_id not in {pair.first, pair.second}])
-            told = _("“{other}” is merged into “{name}”.", other=names.get(other_id, ""), name=done.value.name)
-            bridge.tell(told, done)
+            tell(bridge.run(merge, keep_id, other_id, taken))
 
     @Slot()
     def _tell_apart(self) -> None:

@@ -98,7 +98,7 @@ class RecordCard(QFrame):
         self._show_people(card)
         self._deals_heading.say(_("Deals"), sum(total.count for total in card.totals))
         self._totals.setText(_sums(card.totals))
-        present(self._totals, shown=bool(card.totals))
+        present(self._totals, shown=bool(self._totals.text()))
         self.deals.show_deals(card.deals)
         present(self.deals, shown=bool(card.deals))
         present(self._all, shown=bool(card.deals))
@@ -217,7 +217,7 @@ class RecordCard(QFrame):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(head)
-        column.addWidget(Columns([(left, 50), (right, 50)], _SIDE_BY_SIDE, [right, left]), 1)
+        column.addWidget(Columns([(left, 44), (right, 56)], _SIDE_BY_SIDE, [right, left]), 1)
 
 
 class _DealsTable(RowTable):

@@ -30,7 +30,7 @@ class RecordsPage(Page):
         self._detail.addWidget(self._blank)
         self._detail.addWidget(self.card)
         self._detail.setMinimumWidth(360)
-        self._both = MasterDetail(parts.look, self.listing, self._detail, (480, 616))
+        self._both = MasterDetail(parts.look, self.listing, self._detail, (420, 676))
         self._both.restore(parts.memory.get(f"split.{kind}"))
         self._empty = EmptyState(parts.look, "customers", "")
         self._empty.begun.connect(self._begin)
