@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, and_, case, false, func, or_, select
 from funnel_desk.domain.hygiene import Hygiene
 from funnel_desk.domain.intervals import Rate
 from funnel_desk.domain.moments import DAY_LENGTH, Moment, day_of, instant
+from funnel_desk.queries.deal_conditions import stalled_on
 from funnel_desk.queries.today import QUESTION, Section, TodayItem, in_order, item_of, resting_on
 from funnel_desk.storage import tables
 from funnel_desk.storage.reader import Reader
@@ -21,7 +22,7 @@ SECTIONS: tuple[Section, ...] = (
 FIRST_ROWS = 100
 _WEEK = 7
 
-_state, _deal, _stage = tables.deal_state.c, tables.deal.c, tables.stage.c
+_state, _deal = tables.deal_state.c, tables.deal.c
 _OPEN = _state.outcome == "open"
 
 
@@ -97,7 +98,7 @@ def _conditions(read: Reader, on: str, away: Away | None) -> dict[Section, Colum
         "missed": and_(_due(read, None, tomorrow), missed),
         "today": and_(_due(read, on, tomorrow), ~missed),
         "no_next_action": and_(_OPEN, _state.next_kind == "", ~resting),
-        "stalled": and_(_stalled(read, on), ~resting),
+        "stalled": stalled_on(read, on),
         "tomorrow": _due(read, tomorrow, after),
         "week": _due(read, after, monday),
         "resting": and_(_OPEN, resting),
@@ -124,24 +125,6 @@ def _due(read: Reader, first: str | None, over: str) -> ColumnElement[bool]:
         start = _midnight(first, read.zone)
         parts += [due >= min(first, start), or_(and_(by_day, due >= first), and_(~by_day, due >= start))]
     return func.coalesce(and_(*parts), False)
-
-
-def _stalled(read: Reader, on: str) -> ColumnElement[bool]:
-    """Open deals that stall on a day (M19), by the limits of their stages."""
-    stages: dict[int, list[str]] = {}
-    for row in read.rows(select(_stage.id, _stage.stalled_days).where(_stage.stalled_days.is_not(None))):
-        stages.setdefault(row.stalled_days, []).append(row.id)
-    too_long = [
-        and_(_state.stage_id.in_(ids), _before(_state.last_touch, _later(on, -limit), read.zone))
-        for limit, ids in stages.items()
-    ]
-    unplanned = or_(_state.planned_at.is_(None), _before(_state.planned_at, on, read.zone))
-    return and_(_OPEN, or_(false(), *too_long), unplanned)
-
-
-def _before(moment: ColumnElement[Any], day: str, zone: str) -> ColumnElement[bool]:
-    by_day = func.length(moment) == DAY_LENGTH
-    return func.coalesce(or_(and_(by_day, moment < day), and_(~by_day, moment < _midnight(day, zone))), False)
 
 
 def _items(read: Reader, on: str, name: Section, wanted: ColumnElement[bool], most: int) -> tuple[TodayItem, ...]:
