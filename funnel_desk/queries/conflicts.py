@@ -67,11 +67,11 @@ def conflicts_of(read: Reader, deal_id: str) -> tuple[Conflict, ...]:
     return tuple(one for one in conflicts(read) if one.deal_id == deal_id)
 
 
-def count_conflicts(read: Reader) -> int:
-    """How many disagreements wait for a decision. Where nothing was ever merged there are none."""
+def count_conflicts(read: Reader, root: str = "") -> int:
+    """How many disagreements wait for a decision, of all or about one deal. Where nothing was merged there are none."""
     if not read.sql("SELECT 1 FROM merge_record LIMIT 1"):
         return 0
-    return len(disagreements(read.connection, read.zone))
+    return len(disagreements(read.connection, read.zone, root))
 
 
 def _batches(read: Reader) -> dict[str, tuple[str, Moment]]:

@@ -62,9 +62,13 @@ class Disagreement(NamedTuple):
     fork: str = ""
 
 
-def disagreements(connection: Connection, zone: str) -> list[Disagreement]:
-    """All of the file, those of one deal together."""
-    found = [*_of_cells(connection), *_of_paths(connection, zone), *_of_deletes(connection)]
+def disagreements(connection: Connection, zone: str, only: str = "") -> list[Disagreement]:
+    """All of the file, those of one deal together; or those of one root ``only``."""
+    cells, forks, deletes = (
+        [only] if only else list(connection.exec_driver_sql(statement).scalars())
+        for statement in (_CELLS, _FORKS, _DELETED)
+    )
+    found = [*_of_cells(connection, cells), *_of_paths(connection, zone, forks), *_of_deletes(connection, deletes)]
     return sorted(found, key=lambda one: (one.root, one.row, one.field, one.id))
 
 
@@ -81,8 +85,7 @@ def choice_for(read: Situation, one: Disagreement, events: Iterable[StageEvent],
 # --- cells -----------------------------------------------------------------------------------------------------------
 
 
-def _of_cells(connection: Connection) -> Iterator[Disagreement]:
-    roots = list(connection.exec_driver_sql(_CELLS).scalars())
+def _of_cells(connection: Connection, roots: Sequence[str]) -> Iterator[Disagreement]:
     for _, part in chunks(roots):
         for cell in _cells(connection, part):
             yield from _in_cell(connection, cell)
@@ -131,9 +134,8 @@ def _lives(connection: Connection, change: Change) -> bool:
 # --- deletions ------------------------------------------------------------------------------------------------------
 
 
-def _of_deletes(connection: Connection) -> Iterator[Disagreement]:
+def _of_deletes(connection: Connection, roots: Sequence[str]) -> Iterator[Disagreement]:
     """Rows that are deleted, and stand on what the one who deleted them did not see."""
-    roots = list(connection.exec_driver_sql(_DELETED).scalars())
     for _, part in chunks(roots):
         links, dead = links_of(connection, part), dead_of(connection, part)
         for root, changes in changes_of(connection, part).items():
@@ -153,8 +155,7 @@ def _kept(deleted: Change, written: Change) -> Disagreement:
 # --- paths -----------------------------------------------------------------------------------------------------------
 
 
-def _of_paths(connection: Connection, zone: str) -> Iterator[Disagreement]:
-    deals = list(connection.exec_driver_sql(_FORKS).scalars())
+def _of_paths(connection: Connection, zone: str, deals: Sequence[str]) -> Iterator[Disagreement]:
     if not deals:
         return
     rulebook = load_rulebook(connection, zone)

@@ -1,4 +1,4 @@
-"""What connects the window with colleagues: sharing and merging in the menu, and a file that somebody else holds."""
+"""Colleagues and the past in the menu: sharing, merging, what happened to a thing, a file that somebody else holds."""
 
 from collections.abc import Callable
 
@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
 
 from funnel_desk.ui.commands import Commands
-from funnel_desk.ui.view import Parts
+from funnel_desk.ui.view import Page, Parts
 from funnel_desk.ui.widgets.read_only_bar import ReadOnlyBar
 
 SHARE_SUFFIX = ".funnelshare"
@@ -30,6 +30,7 @@ class Colleagues(QObject):
         self._window, self._parts, self._again = window, parts, again
         commands.action("share").triggered.connect(self._share)
         commands.action("merge").triggered.connect(self._merge)
+        commands.action("past").triggered.connect(self._past)
         parts.bridge.read_only(why_not)
         bar.say(why_not)
         bar.try_again.connect(self._try_again)
@@ -50,6 +51,12 @@ class Colleagues(QObject):
         from funnel_desk.ui.dialogs.merge_file import ask_merge_file
 
         ask_merge_file(self._window, self._parts)
+
+    @Slot()
+    def _past(self) -> None:
+        """Show the past of what the view shows, or the history where that is nothing of its own."""
+        page = getattr(self._window, "page", lambda: None)()
+        self._parts.route.go("history", page.past_of() if isinstance(page, Page) else None)
 
     @Slot()
     def _try_again(self) -> None:

@@ -31,6 +31,7 @@ _COMMANDS = (
     _Command("palette", N_("Find or do…"), "search", ("Ctrl+K",)),
     _Command("undo", N_("Undo"), "undo", ("Ctrl+Z",)),
     _Command("redo", N_("Redo"), "redo", ("Ctrl+Shift+Z", "Ctrl+Y")),
+    _Command("past", N_("What happened to it"), "history", ("Ctrl+H",)),
     _Command("find", N_("Find here"), "search", ("Ctrl+F",)),
     _Command("import", N_("Import…"), "import", ("Ctrl+I",)),
     _Command("export", N_("Export…"), "export", ("Ctrl+E",)),
@@ -46,7 +47,7 @@ _COMMANDS = (
 _GROUPS = (
     ("new_deal", "quick_add"),
     ("palette", "find"),
-    ("undo", "redo"),
+    ("undo", "redo", "past"),
     ("import", "export"),
     ("share", "merge"),
     ("new_file", "open"),

@@ -13,7 +13,7 @@ from funnel_desk.ui.bridge import Bridge
 from funnel_desk.ui.jobs import Jobs
 from funnel_desk.ui.look import Look
 from funnel_desk.ui.memory import Memory
-from funnel_desk.ui.route import Route
+from funnel_desk.ui.route import PastOf, Route
 
 FACTS = frozenset({
     "deal", "stage_event", "touched_step", "activity", "company", "contact", "pipeline", "stage", "step", "objection",
@@ -85,6 +85,10 @@ class Page(QWidget):
 
     def chosen_deals(self) -> object:
         """The filter of the deals that it lists; None where it lists none, or cannot say."""
+        return None
+
+    def past_of(self) -> PastOf | None:
+        """The one thing that it shows now and that has a past; None where there is none."""
         return None
 
     def keep(self) -> None:

@@ -215,3 +215,23 @@ def test_the_file_for_a_colleague_is_written_apart(window: Window, qtbot: QtBot,
     write_share_file(parts(window), tmp_path / "mine.funnelshare")
     qtbot.waitUntil(lambda: "mine.funnelshare is ready" in window.messages.text())
     assert (tmp_path / "mine.funnelshare").exists()
+
+
+def test_the_card_says_that_people_differ_and_its_past_is_one_key_away(
+    window: Window, colleague: tuple[Desk, Deal, Deal]
+) -> None:
+    ira, gate, _ = colleague
+    desk = desk_of(window)
+    desk.run(edit_deal, gate.id, note="ours")
+    ira.run(edit_deal, gate.id, note="theirs")
+    merge_file(desk, ira.path)
+    parts(window).route.go("deals", gate.id)
+    line = button(window, "card.disagreements")
+    assert (line.isVisible(), line.text()) == (True, "1 thing that people say differently")
+    shown = window.page()
+    assert shown is not None
+    past = shown.past_of()
+    assert past is not None
+    assert (past.root, past.name) == (gate.id, "Gate")
+    line.click()
+    assert page(window).tabs.key() == "disagreements"

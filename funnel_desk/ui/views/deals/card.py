@@ -1,6 +1,6 @@
 """The card of one deal: head, checklist, words and history, and what is known around it."""
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QStackedLayout, QVBoxLayout
 
 from funnel_desk.i18n import _
@@ -9,6 +9,7 @@ from funnel_desk.queries.deal import DealCard, deal_card
 from funnel_desk.ui.view import Parts
 from funnel_desk.ui.views.deals.about import About
 from funnel_desk.ui.views.deals.checklist import Checklist
+from funnel_desk.ui.views.deals.disagree_line import DisagreeLine
 from funnel_desk.ui.views.deals.form import DealForm
 from funnel_desk.ui.views.deals.head import CardHead
 from funnel_desk.ui.views.deals.talk import Talk
@@ -31,6 +32,7 @@ class Card(QFrame):
         self._card: DealCard | None = None
         self._deal_id = ""
         self._head, self._checklist = CardHead(parts.look), Checklist(parts)
+        self._differs = DisagreeLine(parts)
         self._talk, self._about = Talk(parts, self), About(parts)
         self._form = DealForm(parts, "deal", _("Save"))
         self._form.saved.connect(self._save)
@@ -55,6 +57,7 @@ class Card(QFrame):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._head)
+        column.addWidget(self._differs, 0, Qt.AlignmentFlag.AlignLeft)
         column.addLayout(self._stack, 1)  # before it has widgets: it shows its first at once, wherever that is
         self._stack.addWidget(whole)
         self._stack.addWidget(self._editing)
@@ -75,6 +78,7 @@ class Card(QFrame):
         if card is None:
             return False
         self._head.show_deal(card, bridge.today())
+        self._differs.show_deal(deal_id)
         self._talk.show_deal(card)
         self._checklist.show_deal(card)
         self._about.show_deal(card)

@@ -9,7 +9,7 @@ from funnel_desk.operations.deals import new_deal
 from funnel_desk.operations.pipelines import add_pipeline
 from funnel_desk.queries import pipelines
 from funnel_desk.queries.deals import DealFilter
-from funnel_desk.ui.route import CloseAsLost, NewDeal
+from funnel_desk.ui.route import CloseAsLost, NewDeal, PastOf
 from funnel_desk.ui.view import FACTS, Caption, Page, Parts
 from funnel_desk.ui.views.deals.card import Card
 from funnel_desk.ui.views.deals.form import DealForm
@@ -100,6 +100,10 @@ class DealsPage(Page):
 
     def chosen_deals(self) -> object:
         return self._listing.deal_filter()
+
+    def past_of(self) -> PastOf | None:
+        deal = self._card.deal
+        return PastOf(deal.situation.deal.id, deal.situation.deal.title) if deal is not None else None
 
     def keep(self) -> None:
         self._parts.memory.put("split.deals", self._both.state())

@@ -11,7 +11,7 @@ from funnel_desk.ui.bridge import MANY_CHANGES, said
 from funnel_desk.ui.kept import kept_sentence
 from funnel_desk.ui.models.acts import act_sentence
 from funnel_desk.ui.view import Parts
-from funnel_desk.ui.widgets.labels import frame, key_hint, label, present
+from funnel_desk.ui.widgets.labels import Elided, frame, key_hint, label, present
 
 if TYPE_CHECKING:  # SQLAlchemy comes with it, and the window is shown before that
     from funnel_desk.queries.history import ActRow
@@ -29,7 +29,7 @@ class ActFoot(QFrame):
         self.setProperty("ground", "plain")
         self._parts, self._bridge = parts, parts.bridge
         self._row: ActRow | None = None
-        self._what, self._when = label("", "name"), label("", "note")
+        self._what, self._when = Elided("", "name"), Elided("", "note")
         self.undo = _button("", "history.undo")
         self.undo.clicked.connect(self.turn)
         self.back = _button(_("Go back to before it…"), "history.back")

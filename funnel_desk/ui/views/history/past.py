@@ -10,7 +10,7 @@ from funnel_desk.ui.models.changes import ChangesModel
 from funnel_desk.ui.route import PastOf
 from funnel_desk.ui.view import Parts
 from funnel_desk.ui.widgets.changes_table import ChangesTable
-from funnel_desk.ui.widgets.labels import frame, key_hint, label
+from funnel_desk.ui.widgets.labels import Elided, frame, key_hint
 
 _KEY = "U"
 _MARGIN = 16
@@ -29,7 +29,7 @@ class PastPane(QWidget):
         self.model = ChangesModel(parts.bridge, story=True, parent=self)
         self.table = ChangesTable(parts, self.model, _("What happened to it"), "past.table")
         self.setFocusProxy(self.table)
-        self._what, self._when = label("", "name"), label("", "note")
+        self._what, self._when = Elided("", "name"), Elided("", "note")
         self._take_back = QPushButton(_("Take this act back here"))
         self._take_back.setObjectName("past.take_back")
         self._take_back.setFocusPolicy(Qt.FocusPolicy.TabFocus)
