@@ -18,6 +18,7 @@ _ROW, _HEAD = 26, 20
 _RADII = {1: 4.0, 2: 6.0, 3: 8.0}
 _MARKS = {"against": "–", "neutral": "·", "unknown": "?", "for": "+"}
 _LEAST = 160
+_GAP = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +68,11 @@ class PeopleMap(QWidget):
         left = max((text_width(name, look.font("small")) for name in names), default=0) + 10
         wide = (self.width() - left) / len(_COLUMNS)
         for place, attitude in enumerate(_COLUMNS):
-            area = QRect(round(left + place * wide), 0, round(wide), _HEAD)
-            head = f"{_MARKS[attitude]} {translate(ATTITUDE_NAMES[attitude])}"
-            fits = text_width(head, look.font("small")) <= wide
-            text = head if fits else _MARKS[attitude]
-            draw_text(painter, area, text, look.font("small"), look.colour("dim"), Qt.AlignmentFlag.AlignHCenter)
+            area = QRect(round(left + place * wide) + _GAP, 0, round(wide) - _GAP, _HEAD)
+            words = translate(ATTITUDE_NAMES[attitude])
+            heads = (f"{_MARKS[attitude]} {words}", words, _MARKS[attitude])
+            text = next((head for head in heads if text_width(head, look.font("small")) <= wide - _GAP), heads[-1])
+            draw_text(painter, area, text, look.font("small"), look.colour("dim"))
         for row, (part, name) in enumerate(zip(parts, names, strict=True)):
             top = _HEAD + row * _ROW
             painter.setPen(QPen(look.colour("line")))
@@ -82,15 +83,27 @@ class PeopleMap(QWidget):
                 self._draw(painter, here, QRectF(left + place * wide, top, wide, _ROW))
 
     def _draw(self, painter: QPainter, dots: Sequence[Dot], area: QRectF) -> None:
-        """The people of one cell beside each other, each with the first letter of the name."""
-        step = area.width() / (len(dots) + 1)
-        for place, dot in enumerate(dots, start=1):
+        """The people of one cell beside each other, each with as much of the name as there is room for."""
+        step = area.width() / max(1, len(dots))
+        for place, dot in enumerate(dots):
             ink = self._look.colour(_INKS[dot.attitude])
-            centre = QPointF(area.left() + step * place, area.center().y())
             radius = _RADII[dot.influence]
+            left = area.left() + step * place + _GAP
             painter.setPen(QPen(ink, 1.5))
             painter.setBrush(ink if dot.attitude in {"for", "against"} else Qt.BrushStyle.NoBrush)
-            painter.drawEllipse(centre, radius, radius)
+            painter.drawEllipse(QPointF(left + radius, area.center().y()), radius, radius)
+            text = left + 2 * radius + _GAP
+            room = area.left() + step * (place + 1) - text
+            font = self._look.font("small")
+            said = next((name for name in _shorter(dot.name) if text_width(name, font) <= room), "")
+            place_of_name = QRect(round(text), round(area.top()), round(room), _ROW)
+            draw_text(painter, place_of_name, said, font, self._look.colour("text"))
 
     def _parts(self) -> list[str]:
         return [part for part in PARTS if any(dot.part == part for dot in self._dots)]
+
+
+def _shorter(name: str) -> tuple[str, ...]:
+    """A name as a whole, by its first word, by its initials."""
+    words = name.split()
+    return name, words[0] if words else "", "".join(word[0] for word in words)

@@ -1,10 +1,10 @@
 """The five questions before a contract, each with how one knows."""
 
 from funnel_desk.domain.qualification import QUESTION_NAMES, QUESTIONS, answers_of, met_of
-from funnel_desk.i18n import _, translate
+from funnel_desk.i18n import _, ngettext, translate
 from funnel_desk.operations.qualification import answer_question, forget_answer
 from funnel_desk.queries.deal import DealCard
-from funnel_desk.ui.painting import ChipText
+from funnel_desk.ui.painting import ChipText, Tone
 from funnel_desk.ui.view import Parts
 from funnel_desk.ui.views.deals.section import DealSection, Told
 from funnel_desk.ui.widgets.fact_form import FormField
@@ -22,6 +22,7 @@ class Questions(DealSection):
 
     def lines(self, card: DealCard) -> list[FactLine]:
         answers = answers_of(card.around.criteria)
+        unknown: Tone = "warn" if answers or card.offers_next else "plain"  # nobody asks at the first word
         found = []
         for question in QUESTIONS:
             one = answers.get(question)
@@ -32,7 +33,7 @@ class Questions(DealSection):
                     question,
                     translate(QUESTION_NAMES[question]),
                     one.evidence if one else "",
-                    chip if one else ChipText(_("not known"), "warn"),
+                    chip if one else ChipText(_("not known"), unknown),
                     acts=tuple(acts),
                 )
             )
@@ -66,8 +67,11 @@ class Questions(DealSection):
 
 def _hint(card: DealCard) -> str:
     """What to ask before the deal goes on: told only where its steps are through and it is open."""
-    if card.situation.present.outcome != "open" or not card.offers_next:
+    if (
+        card.situation.present.outcome != "open"
+        or not card.offers_next
+        or met_of(card.around.criteria) == len(QUESTIONS)
+    ):
         return ""
-    answers = answers_of(card.around.criteria)
-    unmet = [translate(QUESTION_NAMES[one]) for one in QUESTIONS if one not in answers or not answers[one].met]
-    return _("Ask before you go on: {questions}.", questions="; ".join(unmet)) if unmet else ""
+    left = len(QUESTIONS) - met_of(card.around.criteria)
+    return ngettext("{n} of these is open: ask before you go on.", "{n} of these are open: ask before you go on.", left)

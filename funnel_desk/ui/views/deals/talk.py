@@ -69,6 +69,7 @@ class Talk(QFrame):
         column.addWidget(self._talks)
         column.addWidget(self._happened)
         column.addStretch(1)
+        self.show_step(None)
 
     def show_deal(self, card: DealCard) -> None:
         """Show what comes next for this deal, and what was."""
