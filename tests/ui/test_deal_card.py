@@ -16,6 +16,7 @@ from funnel_desk.operations.commitment import flag_risk
 from funnel_desk.operations.deals import edit_deal, move_deal, new_deal, win_deal
 from funnel_desk.operations.desk import Desk
 from funnel_desk.operations.own_fields import add_own_field, fill_own_field
+from funnel_desk.operations.steps import tick_step
 from funnel_desk.queries.deal import DealCard, deal_card
 from funnel_desk.storage.situations import load
 from funnel_desk.ui.route import CloseAsLost, ShowRecord
@@ -402,3 +403,12 @@ def test_rows_are_walked_and_opened_by_keys(bench: Bench) -> None:
     bench.choose("questions", "no")
     QTest.keyClick(bench.find(QLineEdit, "questions.evidence"), Qt.Key.Key_Return)
     assert [(one.question, one.met) for one in bench.card.around.criteria] == [("value", False)]
+
+
+def test_the_words_of_the_deal_before_do_not_stay(bench: Bench) -> None:
+    assert bench.find(QWidget, "card.script").isVisible()
+    deal = bench.desk.run(new_deal, title="Yard")
+    for step in bench.desk.read(lambda read: read.sql("SELECT key FROM step WHERE stage_id = ?", deal.stage_id)):
+        bench.desk.run(tick_step, deal.id, step[0])
+    bench.parts.route.go("deals", deal.id)
+    assert not bench.find(QWidget, "card.script").isVisible()

@@ -110,6 +110,8 @@ class Checklist(QFrame):
             self._close_forms()
         if other or held not in self._states or self._states[held].status != "open":
             self._list.choose_next()
+            if not self._list.currentIndex().isValid():
+                self.step_chosen.emit(None)  # a list that was filled anew does not tell that nothing is chosen any more
         here, outcome = card.situation, card.situation.present.outcome
         ahead = here.next_stage
         present(self._advance, shown=outcome != "lost" and ahead is not None)
