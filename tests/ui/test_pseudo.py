@@ -51,6 +51,8 @@ from funnel_desk.ui.dialogs.reminders import RemindersDialog
 from funnel_desk.ui.dialogs.trouble import show_trouble
 from funnel_desk.ui.route import CloseAsLost, NewDeal
 from funnel_desk.ui.view import Page, Parts, listed
+from funnel_desk.ui.views.deals.filter_panel import FilterPanel
+from funnel_desk.ui.views.deals.listing import Listing
 from funnel_desk.ui.views.playbooks.page import PlaybooksPage
 from funnel_desk.ui.widgets.master_detail import MasterDetail
 from funnel_desk.ui.widgets.segmented import Segmented
@@ -202,6 +204,7 @@ def scenes(window: Window) -> Iterator[str]:
         yield from _rows(window, view.key)
         yield from _today(window, view.key)
         yield from _switched(window, view.key)
+    yield from _list_of_deals(window)
     deals = parts(window).bridge.ask(deal_ids, DealFilter())
     for name, destination in (("card", deals[0]), ("lost form", CloseAsLost(deals[0])), ("new deal", NewDeal())):
         parts(window).route.go("deals", destination)
@@ -215,6 +218,24 @@ def scenes(window: Window) -> Iterator[str]:
     yield from _playbook_scenes(window)
     parts(window).bridge.tell(i18n._("Saved"))
     yield "message"
+
+
+def _list_of_deals(window: Window) -> Iterator[str]:
+    """Several chosen with a filter, and each page of the panel in which deals are filtered."""
+    window.go("deals")
+    shown = window.findChildren(Listing)[0]
+    shown.show_filter(DealFilter(created="this_year", kinds=("new", "repeat"), without_action=False))
+    shown.table.selectAll()
+    settle(window)
+    yield "deals, several chosen"
+    shown.bar.open_panel()
+    panel = window.findChildren(FilterPanel)[-1]
+    for place in range(panel.count):
+        panel.show_part(place)
+        settle(window)
+        yield f"deals, filter {place}"
+    panel.close()
+    shown.show_filter(DealFilter())
 
 
 def _playbook_scenes(window: Window) -> Iterator[str]:

@@ -89,6 +89,11 @@ class FilterPanel(QFrame):
         self.show()
         self._parts_list.setFocus()
 
+    @property
+    def count(self) -> int:
+        """How many criteria there are."""
+        return self._pages.count()
+
     def show_part(self, place: int) -> None:
         """Show what one criterion offers."""
         self._parts_list.setCurrentRow(place)

@@ -18,10 +18,12 @@ from PySide6.QtWidgets import (
 
 from funnel_desk.i18n import _
 from funnel_desk.queries.deal import DealCard
+from funnel_desk.queries.deal_values import known_values
 from funnel_desk.queries.pipelines import PipelineRow
 from funnel_desk.ui import phrases
 from funnel_desk.ui.typed import shown_for_typing, typed_amount, typed_percentage
 from funnel_desk.ui.view import Parts
+from funnel_desk.ui.views.deals.cell_editor import completer
 from funnel_desk.ui.widgets.day_field import DayField
 from funnel_desk.ui.widgets.labels import label, present, repolish
 
@@ -96,6 +98,7 @@ class DealForm(QFrame):
             self.pipeline.addItem(phrases.of(row.pipeline.name), row.pipeline.id)
         self._show(self.pipeline, shown=len(pipelines) > 1)
         self._show(self.chance, shown=False)
+        self._offer_known()
         self.title.setFocus()
 
     def begin_change(self, card: DealCard) -> None:
@@ -116,6 +119,7 @@ class DealForm(QFrame):
         self.owner.setText(deal.owner)
         self.note.setPlainText(deal.note)
         self._show(self.pipeline, shown=False)
+        self._offer_known()
         self.title.setFocus()
 
     def fields(self) -> dict[str, object]:
@@ -187,6 +191,13 @@ class DealForm(QFrame):
         row.addWidget(cancel)
         row.addStretch(1)
         return row
+
+    def _offer_known(self) -> None:
+        """Offer what stands in other deals as it is typed."""
+        fields = {"company": self.company, "contact": self.contact, "sources": self.source, "products": self.product,
+                  "owners": self.owner}  # fmt: skip
+        for name, field in fields.items():
+            field.setCompleter(completer(list(self._parts.bridge.ask(known_values, name)), field))
 
     def _offer_currency(self, currency: str) -> None:
         self.currency.clear()

@@ -27,7 +27,7 @@ from funnel_desk.ui.views.deals.model import DealsModel
 from funnel_desk.ui.views.deals.table import DealTable
 from funnel_desk.ui.views.deals.views_menu import Shown, ViewsMenu
 
-_LEAST_WIDTH = 300
+_LEAST_WIDTH = 430
 _STRUCTURE = frozenset({"pipeline", "stage", "own_field", "saved_view"})
 _PAUSE = 40  # ms of quiet after which what was typed or chosen is asked about
 _FIRST_ORDER = ("next_due",)
