@@ -35,7 +35,12 @@ class Entry(Protocol):
     def arguments(self) -> Mapping[str, object]: ...
 
 
-class _Reversal(Protocol):
+class Reversal(Protocol):
+    """What an undo did: how many changes it took back, and what it left as it was."""
+
+    @property
+    def reverted(self) -> int: ...
+
     @property
     def kept(self) -> Sequence[Kept]: ...
 
@@ -113,7 +118,7 @@ class Bridge(QObject):
         """Take back what an act did to one deal (or company …), and nothing else of it."""
         self._carry_out(lambda: self.desk.take_back_from(batch, root, title), large=False, undone=True)
 
-    def reverse(self, act: Callable[["Desk"], _Reversal]) -> None:
+    def reverse(self, act: Callable[["Desk"], Reversal]) -> None:
         """Take something back by an act of its own, and tell what came of it."""
         self._carry_out(lambda: act(self.desk), large=False, undone=True)
 
@@ -157,13 +162,13 @@ class Bridge(QObject):
     def _pass_on(self, news: object) -> None:
         self.touched.emit(news)
 
-    def _reverse(self, act: Callable[[], _Reversal], batch: str | None, *, undone: bool) -> None:
+    def _reverse(self, act: Callable[[], Reversal], batch: str | None, *, undone: bool) -> None:
         from funnel_desk.queries.history import act_size
 
         size = self.ask(act_size, batch, self.desk.author.id, undoing=undone)
         self._carry_out(act, large=size > MANY_CHANGES, undone=undone)
 
-    def _carry_out(self, act: Callable[[], _Reversal], *, large: bool, undone: bool) -> None:
+    def _carry_out(self, act: Callable[[], Reversal], *, large: bool, undone: bool) -> None:
         if self.refuses():
             return
         tell = partial(self._tell_reversal, undone=undone)
@@ -175,7 +180,7 @@ class Bridge(QObject):
         except (Refusal, Trouble) as problem:
             self.explain(problem)
 
-    def _tell_reversal(self, found: _Reversal, *, undone: bool) -> None:
+    def _tell_reversal(self, found: Reversal, *, undone: bool) -> None:
         label = said(self.desk.history(1)[0])
         sentence = _("Undone: {what}", what=label) if undone else _("Done again: {what}", what=label)
         if found.kept:

@@ -24,6 +24,13 @@ class Counted(Protocol):
     def conflicts(self) -> int: ...
 
 
+class Recorded(Counted, Protocol):
+    """The figures of a merge that was made, and the record by which it is withdrawn."""
+
+    @property
+    def record(self) -> str | None: ...
+
+
 def merge_words(found: Counted) -> str:
     """One line: "+14 deals, 37 edits, 2 disagreements, 1 deletion"; that nothing is new, if it is not."""
     others = max(0, found.created - found.deals)

@@ -12,16 +12,15 @@ from funnel_desk.i18n import _, format_moment, format_number, ngettext, translat
 from funnel_desk.progress import Progress
 from funnel_desk.ui.bridge import said
 from funnel_desk.ui.dialogs.files import ask_merge
-from funnel_desk.ui.merge_words import merge_words
+from funnel_desk.ui.merge_words import Recorded, merge_words
 from funnel_desk.ui.models.text_table import TextTableModel
 from funnel_desk.ui.route import ShowMerge
 from funnel_desk.ui.view import Parts
 from funnel_desk.ui.widgets.labels import Elided, SectionHeading, frame, label, present
 from funnel_desk.ui.widgets.row_table import RowTable
 
-if TYPE_CHECKING:  # SQLAlchemy comes with them, and the window is shown before that
+if TYPE_CHECKING:  # SQLAlchemy comes with it, and the window is shown before that
     from funnel_desk.operations.sharing import Outlook
-    from funnel_desk.storage.merging import Merge
 
 _SIZE = (720, 520)
 _WIDTHS = [170, 120, 320, 90]
@@ -189,7 +188,7 @@ class MergeDialog(QDialog):
             self._tell,
         )
 
-    def _tell(self, found: "Merge") -> None:
+    def _tell(self, found: Recorded) -> None:
         bridge = self._parts.bridge
         bridge.tell(_("{file} is merged: {what}.", file=self._path.name, what=merge_words(found)))
         if found.record:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVB
 
 from funnel_desk.domain.problems import Problem
 from funnel_desk.i18n import _, format_number, ngettext
-from funnel_desk.ui.bridge import MANY_CHANGES, said
+from funnel_desk.ui.bridge import MANY_CHANGES, Reversal, said
 from funnel_desk.ui.kept import kept_sentence
 from funnel_desk.ui.models.acts import act_sentence
 from funnel_desk.ui.view import Parts
@@ -15,7 +15,6 @@ from funnel_desk.ui.widgets.labels import Elided, frame, key_hint, label, presen
 
 if TYPE_CHECKING:  # SQLAlchemy comes with it, and the window is shown before that
     from funnel_desk.queries.history import ActRow
-    from funnel_desk.storage.undo import Reversal
 
 _MARGIN = 16
 _MANY_ACTS = 50
@@ -108,7 +107,7 @@ class ActFoot(QFrame):
         acts, changes = self._bridge.ask(since, self._row.batch, self._bridge.desk.author.id)
         return acts > _MANY_ACTS or changes > MANY_CHANGES
 
-    def _show_outlook(self, found: "Reversal") -> None:
+    def _show_outlook(self, found: Reversal) -> None:
         from funnel_desk.queries.history import since
         from funnel_desk.queries.names import name_of
 
