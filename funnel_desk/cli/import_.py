@@ -109,6 +109,10 @@ def command(
     from funnel_desk.exchange.plan import ImportOptions
 
     options = ImportOptions(what=what or "deals", any_kind=what is None, **told)  # type: ignore[arg-type]  # the options above have the names and types of its fields
+    if save_preset is not None:
+        from funnel_desk.exchange.presets import check_key
+
+        check_key(save_preset)
     watcher = progress()
     rejects: AbstractContextManager[TextIO | None] = nullcontext()
     if errors is not None:
@@ -126,7 +130,7 @@ def command(
             watcher.close()
     if refused is not None:
         raise refused
-    if save_preset:
+    if save_preset is not None:
         _keep(save_preset, plan)
     if as_json:
         answer(document(report))

@@ -43,6 +43,14 @@ class UnknownPipelines(Trouble):
     )
 
 
+class MatchOfPeople(Trouble):
+    """Matching by e-mail or phone, told for a table that is not one of people."""
+
+    message = N_(
+        "Only contacts are matched by e-mail or phone. Match these rows by external_id, title+company or none."
+    )
+
+
 class NoSuchPreset(Trouble):
     """`--preset` names none."""
 

@@ -175,6 +175,8 @@ def matched(table: Table, options: ImportOptions) -> Matching:
 def plan_table(table: Table, file: str, options: ImportOptions, ground: Ground) -> ImportPlan:
     """The plan for a table that was read. Raises Trouble for one that cannot be understood as a whole."""
     options, known = settled(table, options)
+    if options.what != "contacts" and options.match in {"email", "phone"}:
+        raise problems.MatchOfPeople
     matching = matched(table, options)
     _check_required(matching, options.what, table)
     rows = sorted_by(known, table, {column.header: column.field for column in matching.columns}) if known else None

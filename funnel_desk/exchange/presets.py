@@ -100,6 +100,12 @@ def own_folder() -> Path:
     return settings.config_folder() / FOLDER
 
 
+def check_key(key: str) -> None:
+    """Raises PresetKey for a name under which no preset can be kept."""
+    if _KEY.fullmatch(key) is None or key in {AUTO, NONE}:
+        raise PresetKey(key=key)
+
+
 def save_preset(
     key: str,
     name: str,
@@ -114,8 +120,7 @@ def save_preset(
 
     ``columns``: header to field; ``values``: field to cells and what they are read as. Raises PresetKey; OSError.
     """
-    if _KEY.fullmatch(key) is None or key in {AUTO, NONE}:
-        raise PresetKey(key=key)
+    check_key(key)
     lines = [f"name = {_quoted(name or key)}", f"what = {_quoted(what)}"]
     lines.append(f"found_by = [[{', '.join(_quoted(header) for header in columns)}]]")
     lines += [f"date_order = {_quoted(date_order)}"] if date_order else []
