@@ -1,7 +1,7 @@
 """Companies and contacts that may be the same one written twice, with the reason.
 
 Records are compared only where they share a key: all of the normalised name, an e-mail address, the digits of a phone,
-a host, or (for names that merely resemble each other) the beginning of a word. So a large file takes seconds.
+a host, or (for names that merely resemble each other) how a word begins or ends. So a large file takes seconds.
 """
 
 from collections import defaultdict
@@ -29,11 +29,11 @@ from funnel_desk.storage.situations import load
 Reason = Literal["name", "email", "phone", "site", "similar"]
 Record = TypeVar("Record", Company, Contact)
 
-LEAST_ALIKE = 88
+LEAST_ALIKE = 87
 """From so much on two names resemble each other, of 100."""
 MOST_IN_BLOCK = 60
 """A key that more records share (an info@ address, the word for a plant) says nothing of any two of them."""
-_BEGINNING = 4
+_BEGINNING, _END, _LONG = 4, 5, 7
 _REPORT_EVERY = 2_000
 _COMPARING = N_("Comparing names")
 
@@ -143,9 +143,11 @@ def _resembling(
     blocks: dict[str, list[int]] = defaultdict(list)
     for place, name in enumerate(names):
         for word in set(words_of(name)) - LEGAL_FORMS:
+            at_home = (getattr(records[place], "company_id", None) or "") if kind == "contact" else ""
             if len(word) >= _BEGINNING:
-                at_home = getattr(records[place], "company_id", None) or ""
-                blocks[f"{word[:_BEGINNING]}\n{at_home if kind == 'contact' else ''}"].append(place)
+                blocks[f"{word[:_BEGINNING]}\n{at_home}"].append(place)
+            if len(word) >= _LONG:
+                blocks[f"\t{word[-_END:]}\n{at_home}"].append(place)
     seen: set[tuple[int, int]] = set()
     useful = [block for block in blocks.values() if len(block) > 1]
     for number, block in enumerate(useful):

@@ -67,6 +67,12 @@ def test_companies_are_found_with_the_reason_and_told_apart_for_good(desk: Desk)
     assert len(desk.read(company_pairs)) == 1
 
 
+def test_a_slip_at_the_beginning_of_a_long_word_is_found_too(desk: Desk) -> None:
+    for name in ("Рпогресс", "Прогресс"):
+        desk.run(people.new_company, name=name)
+    assert [pair.reasons for pair in desk.read(company_pairs)] == [("similar",)]
+
+
 def test_contacts_are_found_by_address_number_and_name_within_a_company(desk: Desk) -> None:
     for name, company, email, phone in (
         ("Ann Lee", "North", "ann@north.by", ""),

@@ -228,6 +228,18 @@ def test_duplicates_are_offered_merged_with_chosen_fields_and_undone(window: Win
     assert "are two: this is remembered." in window.messages.text()
 
 
+def test_the_surest_pairs_come_first_and_the_others_follow(
+    window: Window, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pairs, "MOST_SHOWN", 1)
+    desk(window).run(people.new_company, name="Yard Ltd")
+    page(window).show_part("pairs")
+    settled(qtbot, window, lambda: len(column(window, "duplicates.table")) == 1)
+    assert named(window, QLabel, "duplicates.total").text() == "2 pairs, the surest of them here"
+    press(window, "duplicates.apart")
+    settled(qtbot, window, lambda: named(window, QLabel, "duplicates.total").text() == "1 pair")
+
+
 def test_what_has_much_on_it_is_merged_apart_from_the_window(
     window: Window, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -28,6 +28,8 @@ _REASONS: Mapping[str, str] = {
     "phone": N_("same phone"),
     "site": N_("same site"),
 }
+MOST_SHOWN = 500
+"""So many pairs are listed at a time; the others follow as these are settled."""
 MANY_MOVE = 100
 """What has more on it is merged apart from the window."""
 _ALL = 100
@@ -42,7 +44,7 @@ class PairsPage(Page):
         super().__init__()
         self._parts = parts
         self._pairs: list[Pair] = []
-        self._asked, self._place, self._first = 0, 0, True
+        self._asked, self._place, self._first, self._beyond = 0, 0, True, 0
         self.kind = Segmented([("company", _("Companies")), ("contact", _("Contacts"))], _("Duplicates among"))
         self.kind.setObjectName("duplicates.kind")
         self.kind.chosen.connect(self._other_kind)
@@ -74,9 +76,7 @@ class PairsPage(Page):
         self.refresh()
 
     def caption(self) -> Caption:
-        count = len(self._pairs)
-        told = ngettext("{count} pair", "{count} pairs", count, count=format_number(count))
-        return Caption(_("Duplicates"), told if count else "")
+        return Caption(_("Duplicates"), self._counted() if self._pairs else "")
 
     def refresh(self) -> None:
         self._asked += 1
@@ -96,7 +96,8 @@ class PairsPage(Page):
     def _take(self, asked: int, found: list[Pair]) -> None:
         if asked != self._asked:
             return
-        self._show(found)
+        self._beyond = max(0, len(found) - MOST_SHOWN)
+        self._show(found[:MOST_SHOWN])
 
     def _show(self, found: list[Pair]) -> None:
         held = self._pair()
@@ -107,8 +108,7 @@ class PairsPage(Page):
         if place >= 0:
             self.table.choose(place)
         self._show_pair()
-        count = len(found)
-        self._total.setText(ngettext("{count} pair", "{count} pairs", count, count=format_number(count)))
+        self._total.setText(self._counted())
         companies = self.kind.key() == "company"
         sentence = (
             _("No company stands here twice, as far as name and site tell.")
@@ -118,6 +118,11 @@ class PairsPage(Page):
         self._nothing.say(sentence)
         self._list.setCurrentWidget(self.table if found else self._nothing)
         self.caption_changed.emit()
+
+    def _counted(self) -> str:
+        count = len(self._pairs) + self._beyond
+        told = ngettext("{count} pair", "{count} pairs", count, count=format_number(count))
+        return told if not self._beyond else _("{pairs}, the surest of them here", pairs=told)
 
     def _fill(self, found: Sequence[Pair]) -> None:
         rows = [(pair.first_name, pair.second_name, _why(pair)) for pair in found]
