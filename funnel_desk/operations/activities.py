@@ -111,7 +111,7 @@ def move_activity(batch: Batch, activity_id: str, planned_for: Moment) -> Activi
 
 
 @operation(N_("Change “{text}”"))
-def edit_activity(batch: Batch, activity_id: str, **fields: object) -> Activity:
+def edit_activity(batch: Batch, /, activity_id: str, **fields: object) -> Activity:
     """Change what an activity says of itself: its words, minutes, kind, direction, time or person."""
     before = batch.get(Activity, activity_id)
     after = replace(before, **fields)  # type: ignore[arg-type]  # the names of Activity's own fields

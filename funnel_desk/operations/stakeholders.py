@@ -11,7 +11,7 @@ from funnel_desk.storage.journal import Batch
 
 
 @operation(N_("Note who has a say in “{title}”"))
-def add_stakeholder(batch: Batch, deal_id: str, name: str, part: str, **fields: object) -> Stakeholder:
+def add_stakeholder(batch: Batch, /, deal_id: str, name: str, part: str, **fields: object) -> Stakeholder:
     """Write down a person's part; further ``fields`` are those of ``Stakeholder``.
 
     A contact of the deal's company with this name is linked. Raises NothingSaid and NotAmong.
@@ -27,7 +27,7 @@ def add_stakeholder(batch: Batch, deal_id: str, name: str, part: str, **fields: 
 
 
 @operation(N_("Change who has a say in “{title}”"))
-def edit_stakeholder(batch: Batch, stakeholder_id: str, **fields: object) -> Stakeholder:
+def edit_stakeholder(batch: Batch, /, stakeholder_id: str, **fields: object) -> Stakeholder:
     """Change a person's part, attitude, influence or note. Raises NothingSaid and NotAmong."""
     before = fact_of(batch, Stakeholder, stakeholder_id)
     after = _checked(replace(before, **fields))  # type: ignore[arg-type]  # the names of Stakeholder's own fields

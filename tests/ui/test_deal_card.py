@@ -2,91 +2,24 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TypeVar
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QListView, QMenu, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QListView, QWidget
 
 from funnel_desk.domain.qualification import Criterion
 from funnel_desk.operations.activities import log_activity, plan_activity
 from funnel_desk.operations.commitment import flag_risk
 from funnel_desk.operations.deals import edit_deal, move_deal, new_deal, win_deal
-from funnel_desk.operations.desk import Desk
 from funnel_desk.operations.own_fields import add_own_field, fill_own_field
 from funnel_desk.operations.steps import tick_step
-from funnel_desk.queries.deal import DealCard, deal_card
 from funnel_desk.storage.situations import load
 from funnel_desk.ui.route import CloseAsLost, ShowRecord
-from funnel_desk.ui.view import Parts
-from funnel_desk.ui.window import Window
 from tests.desks import stages
+from tests.ui.card_bench import Bench
 from tests.ui.shop import make_shop, shop_window
-
-W = TypeVar("W", bound=QWidget)
-
-
-class Bench:
-    """A window with one deal's card open."""
-
-    def __init__(self, window: Window, deal_id: str) -> None:
-        self.window, self.deal_id = window, deal_id
-
-    @property
-    def parts(self) -> Parts:
-        found = self.window._parts
-        assert found is not None
-        return found
-
-    @property
-    def desk(self) -> Desk:
-        return self.parts.bridge.desk
-
-    def find(self, kind: type[W], name: str) -> W:
-        card = self.window.findChild(QWidget, "card")
-        assert card is not None
-        found = card.findChild(kind, name)
-        assert isinstance(found, kind), name
-        return found
-
-    def press(self, name: str) -> None:
-        QApplication.processEvents()  # what has just come into the layout is shown then
-        button = self.find(QAbstractButton, name)
-        assert button.isVisible(), name
-        button.click()
-
-    def write(self, name: str, text: str) -> None:
-        field = self.find(QWidget, name)
-        if isinstance(field, QComboBox) and field.isEditable():
-            field.setEditText(text)
-        elif isinstance(field, QComboBox):
-            place = field.findData(text)
-            assert place >= 0, text
-            field.setCurrentIndex(place)
-        else:
-            assert isinstance(field, QLineEdit)
-            field.setText(text)
-
-    def choose(self, section: str, act: str) -> None:
-        """Take an entry of the menu that is open in a section."""
-        menu = next(one for one in self.window.findChildren(QMenu) if one.objectName().startswith(f"{section}."))
-        action = menu.findChild(QAction, f"{section}.{act}")
-        assert action is not None, act
-        action.trigger()
-        menu.close()
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-
-    def on_line(self, section: str, act: str, place: int = 0) -> None:
-        self.press(f"{section}.line.{place}")
-        self.choose(section, act)
-
-    @property
-    def card(self) -> DealCard:
-        found = self.desk.read(deal_card, self.deal_id, "2026-11-26")
-        assert found is not None
-        return found
 
 
 @pytest.fixture
