@@ -19,6 +19,16 @@ from funnel_desk.queries.import_ground import Ground
 WON = Words("Won", "Выиграна")
 _CERTAIN = 10_000
 _LEAST, _MOST = 1_000, 9_000
+_USUAL = {
+    **dict.fromkeys(("negotiat", "переговор", "contract", "договор"), 8_000),
+    **dict.fromkeys(("payment", "invoice", "оплат", "счет"), 9_000),
+    **dict.fromkeys(("proposal", "quote", "offer", "предложен", "кп "), 6_000),
+    **dict.fromkeys(("demo", "trial", "presentation", "презентац", "демо", "встреч"), 4_000),
+    **dict.fromkeys(("needs", "discovery", "engag", "value prop", "потребност"), 3_000),
+    **dict.fromkeys(("qualif", "квалифик"), 2_000),
+    **dict.fromkeys(("prospect", "lead", "new", "first", "перв", "новая", "новый", "лид", "обращен", "заявк"), 1_000),
+}
+"""Parts of the names of stages, and how likely a deal there usually is won, in basis points."""
 Apply = Callable[[str, str], str]
 
 
@@ -39,7 +49,7 @@ def with_stages(
     words = _unknown(table, matching, apply, StageNames(ground), pipeline)
     if not words:
         return ground, added
-    chances = _chances(table, matching, words)
+    chances = _chances(table, matching, words) or _usual_chances(words)
     if len(chances) == len(words):
         words.sort(key=lambda word: chances[word])
     there = ground.pipeline_stages(pipeline.id)
@@ -85,6 +95,18 @@ def _chances(table: Table, matching: Matching, words: Iterable[str]) -> dict[str
         if word is not None and isinstance(points, int):
             told[word].append(points)
     return {word: sorted(points)[len(points) // 2] for word, points in told.items() if points}
+
+
+def _usual_chances(words: Iterable[str]) -> dict[str, int]:
+    """How far along stages of such names usually are, where that is known of all of them; else nothing."""
+    found: dict[str, int] = {}
+    for word in words:
+        name = normalise(word)
+        chance = next((points for stem, points in _USUAL.items() if stem in name), None)
+        if chance is None:
+            return {}
+        found[word] = chance
+    return found
 
 
 def _key(word: str, taken: set[str]) -> str:

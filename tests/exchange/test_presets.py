@@ -213,6 +213,19 @@ def test_stages_that_the_pipeline_lacks_are_made_where_that_is_asked_for(desk: D
     assert everything(desk) == before
 
 
+def test_stages_of_usual_names_come_in_their_usual_order(desk: Desk) -> None:
+    take_in(desk, "title,stage\nA,Negotiation\nB,Offer sent\nC,Prospecting\n", new_pipeline="X")
+    take_in(desk, "title,stage\nA,Zeta\nB,Offer sent\nC,Alpha\n", new_pipeline="Y")
+    rows = ask(
+        desk,
+        "SELECT key FROM stage WHERE pipeline_id IN (SELECT id FROM pipeline WHERE position > 0)"
+        " ORDER BY (SELECT position FROM pipeline WHERE pipeline.id = pipeline_id), stage.position",
+    )
+    assert [row[0] for row in rows] == [
+        "prospecting", "offer_sent", "negotiation", "won", "zeta", "offer_sent", "alpha", "won",
+    ]  # fmt: skip
+
+
 def test_a_pipeline_is_made_of_the_stages_of_a_table_and_found_again(desk: Desk) -> None:
     before = everything(desk)
     table = f"id,{NEW}".replace("\nA", "\n1,A").replace("\nB", "\n2,B").replace("\nC", "\n3,C")
