@@ -58,17 +58,19 @@ class ChangeRow:
     undone_at: Moment
 
 
-def keys_of_act(read: Reader, batch: str) -> list[int]:
+def keys_of_act(read: Reader, batch: str) -> Sequence[int]:
     """The changes of an act in their order; of an undo or redo, those that it took back or brought back."""
-    return [
-        row[0]
-        for row in read.sql(
-            "SELECT change.key FROM batch JOIN change ON change.batch = batch.key WHERE batch.id = ?"
-            " UNION SELECT mark.target FROM batch JOIN mark ON mark.batch = batch.key WHERE batch.id = ? ORDER BY 1",
-            batch,
-            batch,
-        )
-    ]
+    found = read.sql(
+        "SELECT batch.key, min(change.key), max(change.key), count(change.key) FROM batch"
+        " LEFT JOIN change ON change.batch = batch.key WHERE batch.id = ?",
+        batch,
+    )
+    key, first, last, count = found[0]
+    if count and last - first + 1 == count:  # as they were written, one after the other
+        return range(first, last + 1)
+    if count:
+        return [row[0] for row in read.sql("SELECT key FROM change WHERE batch = ? ORDER BY seq", key)]
+    return [row[0] for row in read.sql("SELECT target FROM mark WHERE batch = ? ORDER BY target", key)]
 
 
 def keys_of_root(read: Reader, root: str) -> list[int]:
