@@ -1,7 +1,8 @@
 """A pipeline for whoever edits it: what is archived too, how many deals stand where, and its versions."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from funnel_desk.domain.change_mark import ChangeMark
 from funnel_desk.domain.moments import day_of
@@ -13,6 +14,15 @@ from funnel_desk.storage.reader import Reader
 from funnel_desk.storage.situations import load
 
 SIDES = ("before", "won", "after")
+
+
+class StageCount(NamedTuple):
+    """How many deals stand in a stage of a pipeline, and how many of them are open."""
+
+    pipeline_id: str
+    stage_id: str
+    deals: int
+    open: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +65,30 @@ class PipelinePage:
         return tuple(step for step in self.steps if step.stage_id == stage_id and not step.archived)
 
 
-def pipeline_lines(read: Reader) -> tuple[PipelineLine, ...]:
-    """All pipelines in the user's order, archived ones last."""
-    counts = dict(read.sql("SELECT pipeline_id, count(*) FROM deal_state WHERE outcome = 'open' GROUP BY pipeline_id"))
+def deal_counts(read: Reader) -> tuple[StageCount, ...]:
+    """How many deals stand where. Of very many deals this takes a moment: a screen asks it apart."""
+    rows = read.sql(
+        "SELECT pipeline_id, stage_id, count(*), sum(outcome = 'open') FROM deal_state GROUP BY pipeline_id, stage_id"
+    )
+    return tuple(StageCount(row[0], row[1], int(row[2]), int(row[3])) for row in rows)
+
+
+def deals_up_to(read: Reader, most: int) -> int:
+    """How many deals the file holds, counted no further than this."""
+    return int(read.sql("SELECT count(*) FROM (SELECT 1 FROM deal_state LIMIT ?)", most)[0][0])
+
+
+def pipeline_lines(read: Reader, counts: Sequence[StageCount] | None = None) -> tuple[PipelineLine, ...]:
+    """All pipelines in the user's order, archived ones last, with these counts (without them: counted now)."""
+    counts = deal_counts(read) if counts is None else counts
     found = sorted(load(read.connection, Pipeline), key=lambda one: (one.archived, one.position, one.id))
-    return tuple(PipelineLine(one, int(counts.get(one.id, 0)), _since(read, one)) for one in found)
+    return tuple(
+        PipelineLine(one, sum(c.open for c in counts if c.pipeline_id == one.id), _since(read, one)) for one in found
+    )
 
 
-def pipeline_page(read: Reader, pipeline_id: str) -> PipelinePage:
-    """The pipeline with this id. Raises NotThere."""
+def pipeline_page(read: Reader, pipeline_id: str, counts: Sequence[StageCount] | None = None) -> PipelinePage:
+    """The pipeline with this id, with these counts (without them: counted now). Raises NotThere."""
     found = load(read.connection, Pipeline, "id", [pipeline_id])
     if not found:
         raise NotThere
@@ -71,10 +96,7 @@ def pipeline_page(read: Reader, pipeline_id: str) -> PipelinePage:
     places = {one.id: (SIDES.index(one.side), one.position, one.id) for one in stages}
     steps = load(read.connection, Step, "pipeline_id", [pipeline_id])
     objections = load(read.connection, Objection, "pipeline_id", [pipeline_id])
-    counts = read.sql(
-        "SELECT stage_id, count(*), sum(outcome = 'open') FROM deal_state WHERE pipeline_id = ? GROUP BY stage_id",
-        pipeline_id,
-    )
+    counts = [one for one in (deal_counts(read) if counts is None else counts) if one.pipeline_id == pipeline_id]
     return PipelinePage(
         pipeline=found[0],
         stages=tuple(sorted(stages, key=lambda one: places[one.id])),
@@ -82,8 +104,8 @@ def pipeline_page(read: Reader, pipeline_id: str) -> PipelinePage:
         objections=tuple(sorted(objections, key=lambda one: (one.position, one.id))),
         lost_reasons=tuple(sorted(load(read.connection, LostReason), key=lambda one: (one.position, one.id))),
         marks=change_marks(read, pipeline_id),
-        open_deals={row[0]: int(row[2]) for row in counts},
-        deals=sum(int(row[1]) for row in counts),
+        open_deals={one.stage_id: one.open for one in counts},
+        deals=sum(one.deals for one in counts),
         versions=versions(read, pipeline_id),
         since=_since(read, found[0]),
     )

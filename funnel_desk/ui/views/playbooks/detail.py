@@ -1,6 +1,6 @@
 """One pipeline: who watches over it, its outline, and beside that what is written about the selected part."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
@@ -16,11 +16,11 @@ from funnel_desk.operations import (
     pipeline_steps,
     stage_order,
 )
-from funnel_desk.queries.pipeline_page import PipelinePage, pipeline_page
+from funnel_desk.queries.pipeline_page import PipelinePage, StageCount, deals_up_to, pipeline_lines, pipeline_page
 from funnel_desk.ui.bridge import said
 from funnel_desk.ui.phrases import of
 from funnel_desk.ui.view import Parts
-from funnel_desk.ui.views.playbooks.acts import Act, Actor
+from funnel_desk.ui.views.playbooks.acts import MANY_DEALS, Act, Actor
 from funnel_desk.ui.views.playbooks.editor import Editor
 from funnel_desk.ui.views.playbooks.nodes import outline_of
 from funnel_desk.ui.views.playbooks.outline import Node, Outline
@@ -45,6 +45,7 @@ class PipelineDetail(QWidget):
         self._actor = Actor(parts.bridge, parts.jobs)
         self._page: PipelinePage | None = None
         self._next = ""
+        self._counts: Sequence[StageCount] = ()
         self.outline = Outline(parts.look)
         self.editor = Editor(parts, self._actor)
         self._name = Elided("", "title", name="playbooks.name")
@@ -73,12 +74,14 @@ class PipelineDetail(QWidget):
         """The pipeline that is shown; empty before the first."""
         return self._page.pipeline.id if self._page else ""
 
-    def show_pipeline(self, pipeline_id: str) -> None:
-        """Show a pipeline as it is now."""
-        page = self._parts.bridge.ask(pipeline_page, pipeline_id)
+    def show_pipeline(self, pipeline_id: str, counts: Sequence[StageCount]) -> None:
+        """Show a pipeline as it is now; deals were counted before."""
+        self._counts = counts
+        page = self._parts.bridge.ask(pipeline_page, pipeline_id, counts)
         if self._page is not None and page.pipeline.id != self._page.pipeline.id:
             self.editor.commit()
-        self._page, self._actor.deals = page, page.deals
+        self._page = page
+        self._actor.deals = page.deals or self._parts.bridge.ask(deals_up_to, MANY_DEALS + 1)
         self._name.setText(of(page.pipeline.name))
         self._say_state(page)
         self.outline.show_nodes(outline_of(page))
@@ -120,7 +123,7 @@ class PipelineDetail(QWidget):
         """Select what was just added and begin to write, now or as soon as it is there."""
         self._next = key
         if self._page is not None:
-            self.show_pipeline(self._page.pipeline.id)
+            self.show_pipeline(self._page.pipeline.id, self._counts)
 
     def _add_like(self) -> None:
         node = self.outline.chosen_node()
@@ -238,9 +241,11 @@ class PipelineDetail(QWidget):
         self._actor.restore("pipeline", self.pipeline_id)
 
     def _shift(self, by: int) -> None:
-        from funnel_desk.queries.pipeline_page import pipeline_lines
-
-        ids = [line.pipeline.id for line in self._parts.bridge.ask(pipeline_lines) if not line.pipeline.archived]
+        ids = [
+            line.pipeline.id
+            for line in self._parts.bridge.ask(pipeline_lines, self._counts)
+            if not line.pipeline.archived
+        ]
         if self.pipeline_id not in ids:
             return
         place = ids.index(self.pipeline_id) + by

@@ -12,7 +12,7 @@ from funnel_desk.domain.problems import Problem
 from funnel_desk.i18n import _, language, ngettext
 from funnel_desk.operations.pipelines import add_pipeline
 from funnel_desk.operations.playbooks import playbook_in, shelf
-from funnel_desk.queries.pipeline_page import PipelineLine, pipeline_lines
+from funnel_desk.queries.pipeline_page import PipelineLine, StageCount, deal_counts, pipeline_lines
 from funnel_desk.ui.models.sections import Entry, Heading, Section
 from funnel_desk.ui.phrases import of
 from funnel_desk.ui.view import FACTS, Caption, Page, Parts
@@ -41,6 +41,7 @@ class PlaybooksPage(Page):
         super().__init__()
         self._parts = parts
         self._books: dict[str, Playbook] = {}
+        self._counts: Sequence[StageCount] = ()
         self._lines: dict[str, PipelineLine] = {}
         self.list = TwoLineView(parts.look, _("Pipelines and playbooks"))
         self.list.setObjectName("playbooks.list")
@@ -75,7 +76,16 @@ class PlaybooksPage(Page):
 
     def refresh(self) -> None:
         """Ask again; what is being written stays."""
-        lines = self._parts.bridge.ask(pipeline_lines)
+        self._show(self._counts)
+        self._parts.jobs.read("", lambda _progress: self._parts.bridge.ask(deal_counts), self._count)
+
+    def _count(self, counts: Sequence[StageCount]) -> None:
+        if counts != self._counts:
+            self._counts = counts
+            self._show(counts)
+
+    def _show(self, counts: Sequence[StageCount]) -> None:
+        lines = self._parts.bridge.ask(pipeline_lines, counts)
         self._lines = {f"pipeline:{line.pipeline.id}": line for line in lines}
         if not self._books:
             self._books = {f"book:{book.key}": book for book in shelf().playbooks}
@@ -127,7 +137,7 @@ class PlaybooksPage(Page):
         column.setSpacing(0)
         column.addLayout(row)
         column.addWidget(self.list, 1)
-        made.setMinimumWidth(200)
+        made.setMinimumWidth(216)
         made.setFocusProxy(self.list)
         return made
 
@@ -157,7 +167,7 @@ class PlaybooksPage(Page):
             self.reading.show_playbook(self._books[key])
             self._stack.setCurrentWidget(self.reading)
         elif key in self._lines:
-            self.detail.show_pipeline(self._lines[key].pipeline.id)
+            self.detail.show_pipeline(self._lines[key].pipeline.id, self._counts)
             self._stack.setCurrentWidget(self.detail)
         else:
             self._stack.setCurrentWidget(self._empty)
