@@ -18,6 +18,7 @@ CARD_HEIGHT = 104
 """Of a card with the gap under it, px."""
 _GAP, _PADDING, _LINE, _ICON, _BETWEEN = 8, 10, 20, 16, 8
 _RADIUS = 6
+_SLACK = 4  # px: what the width of a text may be wrong by
 
 
 class CardDelegate(QStyledItemDelegate):
@@ -65,7 +66,7 @@ class CardDelegate(QStyledItemDelegate):
             draw_text(painter, lines[2].adjusted(_ICON + 6, 0, 0, 0), told, look.font("body"), look.colour("dim"))
         due, age = self._due(row), self._age(row)
         both = text_width(due[0], look.font("body")) + _BETWEEN + text_width(age, look.font("figures"))
-        self._write_pair(painter, lines[3], due, (age if both < inside.width() else "", "dim"))
+        self._write_pair(painter, lines[3], due, (age if both + _SLACK <= inside.width() else "", "dim"))
 
     def _write_pair(self, painter: QPainter, line: QRect, left: tuple[str, str], right: tuple[str, str]) -> None:
         """Two texts in one line; the left one gives way."""
