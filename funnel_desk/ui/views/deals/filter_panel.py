@@ -221,7 +221,7 @@ class FilterPanel(QFrame):
         shown = self._chosen.currency or own
         for field, name, value in ((least, _("From"), self._chosen.least), (most, _("Up to"), self._chosen.most)):
             field.setPlaceholderText(name)
-            field.setAccessibleName(f"{_('Value')}: {name}")
+            field.setAccessibleName(_("{field}: {values}", field=_("Value"), values=name))
             field.setText(shown_for_typing(value, shown))
             column.addWidget(field)
         least.setObjectName("deals.filter.least")

@@ -129,7 +129,7 @@ def _own(text: str, title: str, own: OwnField | None) -> str:
     if own.kind == "yes_no":
         words = {_("yes").casefold(): "yes", _("no").casefold(): "no", "yes": "yes", "no": "no"}
         if text.casefold() not in words:
-            raise NotOffered(text=text, field=title, choices=f"{_('yes')}, {_('no')}")
+            raise NotOffered(text=text, field=title, choices=", ".join((_("yes"), _("no"))))
         return words[text.casefold()]
     if own.kind == "day":
         day = typed_day(text)
