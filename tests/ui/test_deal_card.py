@@ -13,10 +13,12 @@ from funnel_desk.domain.qualification import Criterion
 from funnel_desk.operations.activities import log_activity, plan_activity
 from funnel_desk.operations.commitment import flag_risk
 from funnel_desk.operations.deals import edit_deal, move_deal, new_deal, win_deal
+from funnel_desk.operations.obstacles import raise_obstacle
 from funnel_desk.operations.own_fields import add_own_field, fill_own_field
 from funnel_desk.operations.steps import tick_step
 from funnel_desk.storage.situations import load
 from funnel_desk.ui.route import CloseAsLost, ShowRecord
+from funnel_desk.ui.views.deals.in_the_way import InTheWay
 from tests.desks import stages
 from tests.ui.card_bench import Bench
 from tests.ui.shop import make_shop, shop_window
@@ -345,3 +347,15 @@ def test_the_words_of_the_deal_before_do_not_stay(bench: Bench) -> None:
         bench.desk.run(tick_step, deal.id, step[0])
     bench.parts.route.go("deals", deal.id)
     assert not bench.find(QWidget, "card.script").isVisible()
+
+
+def test_a_form_about_what_is_undone_meanwhile_goes(bench: Bench) -> None:
+    obstacle = bench.desk.run(raise_obstacle, bench.deal_id, "Cables")
+    QApplication.processEvents()
+    bench.on_line("obstacles", "answer")
+    answer = bench.find(QLineEdit, "obstacles.answer")
+    assert not answer.isHidden()
+    bench.parts.bridge.undo()
+    assert not answer.isVisible()
+    bench.find(InTheWay, "card.obstacles").begin(obstacle.id, "answer")
+    assert not answer.isVisible()

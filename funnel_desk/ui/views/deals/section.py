@@ -114,6 +114,8 @@ class DealSection(QWidget):
         if other:
             self.form.hide()
         self.list.show_lines(self.lines(card))
+        if not self._is_there(self._asked[1]):  # undone, or gone by somebody else's act
+            self.form.hide()
         text = self.count(card)
         self._count.setText(text)
         present(self._count, shown=bool(text))
@@ -121,7 +123,9 @@ class DealSection(QWidget):
 
     @Slot(str, str)
     def begin(self, key: str, act: str) -> None:
-        """Begin an act: ask what it needs, or do it at once."""
+        """Begin an act: ask what it needs, or do it at once. What has gone meanwhile is let be."""
+        if not self._is_there(key):
+            return
         fields = self.asks(act, key)
         if not fields:
             self._do(act, key, {})
@@ -147,6 +151,9 @@ class DealSection(QWidget):
     def _confirmed(self, told: Told) -> None:
         if self.card is not None and self._do(*self._asked, told):
             self._leave()
+
+    def _is_there(self, key: str) -> bool:
+        return not key or any(line.key == key for line in self.list.lines())
 
     def _do(self, act: str, key: str, told: Told) -> bool:
         return self.act_on(act, key, told) if key else self.add(act, told)
