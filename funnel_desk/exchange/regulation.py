@@ -85,6 +85,11 @@ class _Regulation:
             (_("What we sell"), one_line(said(pipeline.direction))),
             (_("To whom"), one_line(said(pipeline.typical_client))),
             (_("How they find us"), one_line(said(pipeline.source))),
+            (_("Audience"), one_line(said(pipeline.audience))),
+            (_("Product"), one_line(said(pipeline.product))),
+            (_("Price"), one_line(said(pipeline.price))),
+            (_("Distribution"), one_line(said(pipeline.place))),
+            (_("Promotion"), one_line(said(pipeline.promotion))),
             (_("As of"), format_day(changed, "long")),
         ]
         yield from labelled(self._pages, [fact for fact in facts if fact[1]], gap=5.0)

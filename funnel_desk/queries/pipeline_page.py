@@ -13,6 +13,8 @@ from funnel_desk.storage.journal import NotThere
 from funnel_desk.storage.reader import Reader
 from funnel_desk.storage.situations import load
 
+LATEST = 2_000
+"""Among so many of the latest deals an example is looked for."""
 SIDES = ("before", "won", "after")
 
 
@@ -126,13 +128,17 @@ def versions(read: Reader, pipeline_id: str) -> tuple[Version, ...]:
 
 def example_deal(read: Reader, pipeline_id: str, stage_id: str) -> str:
     """A deal with which to try out a script: the latest in the stage, else in the pipeline; empty if there is none."""
-    found = read.sql(
-        "SELECT deal_id FROM deal_state WHERE pipeline_id = ?"
-        " ORDER BY stage_id = ? DESC, outcome = 'open' DESC, row_key DESC LIMIT 1",
-        pipeline_id,
-        stage_id,
-    )
-    return str(found[0][0]) if found else ""
+    for latest in (LATEST, -1):  # all of very many deals are looked through only if there is no other way
+        found = read.sql(
+            "SELECT deal_id FROM (SELECT * FROM deal_state ORDER BY row_key DESC LIMIT ?) WHERE pipeline_id = ?"
+            " ORDER BY stage_id = ? DESC, outcome = 'open' DESC, row_key DESC LIMIT 1",
+            latest,
+            pipeline_id,
+            stage_id,
+        )
+        if found:
+            return str(found[0][0])
+    return ""
 
 
 def _since(read: Reader, pipeline: Pipeline) -> str:

@@ -15,6 +15,7 @@ from funnel_desk.ui.widgets.facts import Facts
 from funnel_desk.ui.widgets.labels import discard, frame, label, present
 
 _WIDTH = 620
+_KEYS = ("Alt+→", "Alt+←")
 
 
 class Builder(QWidget):
@@ -49,8 +50,8 @@ class Builder(QWidget):
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(lambda by=by: self._go(by))
-        self.next.setToolTip("Alt+→")
-        self.back.setToolTip("Alt+←")
+        for button, keys in zip((self.next, self.back), _KEYS, strict=True):
+            button.setToolTip(keys)
         self._lay_out()
 
     def begin(self) -> None:

@@ -1,16 +1,17 @@
 """Fields that are written in place: each tells its value once, when the person leaves it or presses Enter."""
 
 from collections.abc import Sequence
+from math import ceil
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QSizePolicy
 
 from funnel_desk.i18n import _
 from funnel_desk.ui.typed import typed_day, typed_percentage
 from funnel_desk.ui.widgets.labels import repolish
 
-_AROUND = 20
+_AROUND = 22
 _LEAST_LINES = 2
 _PERCENT = 100
 
@@ -171,7 +172,7 @@ class TextField(QPlainTextEdit):
 
     def _needed(self) -> int:
         lines = max(_LEAST_LINES, int(self.document().size().height()))
-        return lines * self.fontMetrics().lineSpacing() + _AROUND
+        return ceil(lines * QFontMetricsF(self.font()).lineSpacing()) + _AROUND
 
     def _fit(self) -> None:
         if self.height() != self._needed():

@@ -55,7 +55,7 @@ class PlaybookReading(QWidget):
                 (_("Audience"), of(playbook.audience)),
                 (_("Product"), of(playbook.product)),
                 (_("Price"), of(playbook.price)),
-                (_("Place"), of(playbook.place)),
+                (_("Distribution"), of(playbook.place)),
                 (_("Promotion"), of(playbook.promotion)),
             ]
         )
