@@ -1,5 +1,6 @@
 """Pipelines are written in place, in the real window, by keys and by names of controls; deals follow at once."""
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import cast
@@ -280,3 +281,54 @@ def test_live_deals_follow_what_is_written(window: Window) -> None:
 
 def test_every_factor_has_its_words() -> None:
     assert tuple(FACTOR_NAMES) == FACTORS
+
+
+def test_what_derives_many_deals_anew_is_done_apart_from_the_window(
+    window: Window, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("funnel_desk.ui.views.playbooks.acts.MANY_DEALS", 3)
+    jobs = page(window)._parts.jobs
+    step = kept(window).steps[1]
+    page(window).detail.outline.choose(f"step:{step.id}")
+    write(line(window, "playbooks.step.title"), "Words only")
+    assert not jobs.writing
+    write(line(window, "playbooks.step.days"), "7")
+    assert jobs.writing
+    until = time.monotonic() + 10
+    while jobs.writing and time.monotonic() < until:
+        QApplication.processEvents()
+        time.sleep(0.005)
+    now = next(one for one in kept(window).steps if one.id == step.id)
+    assert (now.title.en, now.days) == ("Words only", 7)
+
+
+def test_the_pipeline_goes_out_as_a_document_for_the_team(window: Window, tmp_path: Path) -> None:
+    page(window).save_regulation(str(tmp_path / "how we sell.pdf"))
+    jobs, until = page(window)._parts.jobs, time.monotonic() + 20
+    while jobs._running and time.monotonic() < until:
+        QApplication.processEvents()
+        time.sleep(0.005)
+    assert (tmp_path / "how we sell.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_leaving_a_field_keeps_what_was_written_in_it(window: Window) -> None:
+    detail = page(window).detail
+    first, second = stages(kept(window))[:2]
+    detail.outline.choose(f"stage:{first.id}")
+    name = line(window, "playbooks.stage.name")
+    name.setFocus()
+    name.setText("Written and left")
+    detail.outline.choose(f"stage:{second.id}")
+    assert names(kept(window))[:2] == ["Written and left", second.name.en]
+    assert name.text() == second.name.en
+
+
+def test_the_other_language_is_written_beside(window: Window) -> None:
+    detail = page(window).detail
+    first = stages(kept(window))[0]
+    detail.outline.choose(f"stage:{first.id}")
+    detail.editor.lang.choose("ru")
+    name = line(window, "playbooks.stage.name")
+    name.setText("Совсем другое")  # the test's keyboard knows no Cyrillic
+    QTest.keyClick(name, Qt.Key.Key_Return)
+    assert stages(kept(window))[0].name == Words(first.name.en, "Совсем другое")

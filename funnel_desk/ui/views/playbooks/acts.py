@@ -105,7 +105,7 @@ class Actor:
             if then is not None:
                 then(done.value)
 
-        if moves and self.deals > MANY_DEALS:
+        if moves and self.deals > MANY_DEALS and not self._jobs.writing:  # else the bridge says why not
             work = lambda _progress: Done(*self._bridge.desk.run_named(what, *args, **kwargs))  # noqa: E731 - a job
             return self._jobs.write(_("Working through the deals"), work, finish)
         done = self._bridge.run(what, *args, **kwargs)
