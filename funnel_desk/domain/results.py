@@ -11,6 +11,8 @@ from funnel_desk.domain.words import Words
 from funnel_desk.i18n import N_
 
 DONE, NOT_YET, NO_ANSWER, REFUSED = "done", "not_yet", "no_answer", "refused"
+SMALLER_STEP = "smaller_step"
+"""Of a call: the client agreed to something smaller on the way, such as coming to an event (seed 003)."""
 
 # After these a step stays open and moves on by so many working days.
 WAITS = {NOT_YET: 2, NO_ANSWER: 1}
@@ -19,6 +21,7 @@ _NOT_YET = Words("Not yet", "Ещё нет")
 _NO_ANSWER = Words("No answer", "Нет ответа")
 _FELL_THROUGH = Words("Did not take place", "Не состоялось")
 _REFUSED = Words("They refused", "Отказались")
+_SMALLER_STEP = Words("A smaller step agreed", "Согласились на малый шаг")
 _BY_KIND = {
     "call": {DONE: Words("Talked", "Поговорили"), NOT_YET: _NOT_YET, NO_ANSWER: _NO_ANSWER, REFUSED: _REFUSED},
     "email": {DONE: Words("Sent", "Отправлено"), NOT_YET: _NOT_YET, REFUSED: _REFUSED},
@@ -68,10 +71,16 @@ def results_of(step: Step) -> tuple[Result, ...]:
     return tuple(Result(key, step.result or label if key == DONE else label) for key, label in labels.items())
 
 
+def call_results(step: Step | None = None) -> tuple[Result, ...]:
+    """The results of a call, for a step or for none: those of `results_of`, and that a smaller step was agreed."""
+    found = results_of(step) if step else tuple(Result(key, label) for key, label in _BY_KIND["call"].items())
+    return (*found, Result(SMALLER_STEP, _SMALLER_STEP))
+
+
 def result_key(step: Step, told: str) -> str:
     """The key of a result that was told by key or label, in either language; any other text stays as it is."""
     wanted = told.strip().casefold()
-    for key, label in results_of(step):
+    for key, label in call_results(step):
         if wanted in {key, label.en.casefold(), label.ru.casefold()}:
             return key
     return told.strip()

@@ -14,6 +14,7 @@ from funnel_desk.domain.stakeholder import Stakeholder
 from funnel_desk.operations import (
     activities,
     aftercare,
+    calls,
     commitment,
     deal_facts,
     deals,
@@ -95,6 +96,18 @@ def catalogued(desk: Desk) -> str:
 
 
 DEAL_SCENES: dict[str, Scene] = {
+    "finish_call": lambda desk, deal: (
+        calls.finish_call,
+        (deal.id, "done"),
+        {
+            "step_id": str(desk.read(lambda read: read.sql("SELECT next_step_id FROM deal_state"))[0][0]),
+            "note": "they want cameras",
+            "minutes": 7,
+            "heard": [calls.Heard(None, "too dear", "it lasts"), calls.Heard(catalogued(desk))],
+            "answers": {"need": calls.Answer(met=True, evidence="said so")},
+            "due": "2026-11-20",
+        },
+    ),
     "answer_question": lambda desk, deal: (
         qualification.answer_question,
         (answered(desk, deal).id, "need"),

@@ -28,7 +28,8 @@ _MOVES = {
     "handed_over": N_("Handed over to “{what}”"),
     "skipped": N_("Skipped: {what}"),
 }
-_RESULTS = {"no_answer": N_("no answer"), "not_yet": N_("not yet"), "refused": N_("they refused")}
+_RESULTS = {"no_answer": N_("no answer"), "not_yet": N_("not yet"), "refused": N_("they refused"),
+            "smaller_step": N_("a smaller step agreed")}  # fmt: skip
 _FILTERS: Mapping[str, tuple[str, frozenset[str]]] = {
     "all": (N_("Everything"), frozenset()),
     "talks": (N_("Talks"), frozenset({"activity"})),
