@@ -150,15 +150,31 @@ def _in_order(present: Sequence[Point], rows: Sequence[Point], ground: Ground) -
 
 
 def _anchors(present: Sequence[Point], rows: Sequence[Point], ground: Ground) -> Iterator[tuple[int, int]]:
-    begin = 0
-    for place, row in enumerate(rows):
-        for at in range(begin, len(present)):
-            node = present[at]
-            alike = node.lost == row.lost and (row.lost or node.stage_id == row.stage_id)
-            if alike and ground.tells_of(row, node):
-                yield at, place
-                begin = at + 1
-                break
+    """Which row tells of which node, as many as there can be in both orders; the earliest where that leaves a choice.
+
+    Taking the first that fits would not do: of rows on one day, a repeated one may fit a later node, and keep the rows
+    between from theirs.
+    """
+    most = [[0] * (len(rows) + 1) for _ in range(len(present) + 1)]
+    alike = [[_is_told_by(node, row, ground) for row in rows] for node in present]
+    for at in reversed(range(len(present))):
+        for place in reversed(range(len(rows))):
+            both = 1 + most[at + 1][place + 1] if alike[at][place] else 0
+            most[at][place] = max(both, most[at + 1][place], most[at][place + 1])
+    at = place = 0
+    while at < len(present) and place < len(rows):
+        if alike[at][place] and most[at][place] == 1 + most[at + 1][place + 1]:
+            yield at, place
+            at, place = at + 1, place + 1
+        elif most[at + 1][place] == most[at][place]:
+            at += 1
+        else:
+            place += 1
+
+
+def _is_told_by(node: Point, row: Point, ground: Ground) -> bool:
+    alike = node.lost == row.lost and (row.lost or node.stage_id == row.stage_id)
+    return alike and ground.tells_of(row, node)
 
 
 def _precedes(node: Point, row: Point, ground: Ground) -> bool:

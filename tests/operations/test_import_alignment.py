@@ -64,6 +64,9 @@ def shown(points: list[Point]) -> str:
         ("1@1 2@3", "2@2", "1@1, +2@2"),
         ("1@1 2@3", "2@3h10 3@4h10", "1@1, 2@3, +3@4h10"),
         ("1@1h10 2@3h10", "1@1 2@3 lost@3", "1@1h10, 2@3h10, +lost 2@3"),
+        # On one day only the order tells, and a row that repeats the one before it tells nothing.
+        ("2@1 1@1 2@1", "2@1 2@1 1@1 2@1", "2@1, 1@1, 2@1"),
+        ("2@1 1@1 2@1", "1@1 2@1", "2@1, 1@1, 2@1"),
         # A deal of which an import of deals had to guess the way.
         ("1@1 3@1", "1@1 2@2 3@4", "1@1, +2@2, +3@4"),
         ("1@1 3@1", "3@1h10", "1@1, 3@1"),
