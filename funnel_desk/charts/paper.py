@@ -1,12 +1,13 @@
 """Drawing on an axes in px (1/96 inch) from its top left corner, as one lays out a page."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
 from matplotlib.axes import Axes
 from matplotlib.font_manager import FontProperties
-from matplotlib.patches import FancyBboxPatch
+from matplotlib.patches import Circle, FancyBboxPatch
 from matplotlib.textpath import text_to_path
 
 from funnel_desk.charts.style import BODY, Style
@@ -88,6 +89,26 @@ class Paper:
                 boxstyle=f"round,pad={radius},rounding_size={radius}",
                 facecolor=colour, linewidth=0, gid=name or None, clip_on=False,
             )
+        )  # fmt: skip
+
+    def line(
+        self, points: Sequence[tuple[float, float]], colour: str, *, width: float = 1.0, dashed: bool = False
+    ) -> None:
+        """A line from point to point, ``width`` px thick."""
+        xs, ys = [x for x, _y in points], [y for _x, y in points]
+        self._axes.plot(
+            xs, ys, color=colour, linewidth=width * POINTS / INCH, linestyle=(0, (4, 3)) if dashed else "-",
+            solid_capstyle="round", clip_on=False,
+        )  # fmt: skip
+
+    def dot(self, x: float, y: float, radius: float, colour: str, *, hollow: bool = False, name: str = "") -> None:
+        """A round mark, filled or (``hollow``) only its edge; with a name it becomes a spot, a little larger."""
+        if name:
+            reach = radius + 4
+            self.spots.append(Spot(name, x - reach, y - reach, x + reach, y + reach))
+        self._axes.add_patch(
+            Circle((x, y), radius, facecolor=self._style.ground if hollow else colour, edgecolor=colour,
+                   linewidth=1.5 * POINTS / INCH, gid=name or None, clip_on=False, zorder=3)
         )  # fmt: skip
 
     def rule(self, y: float, margin: float) -> None:

@@ -32,8 +32,12 @@ def picture_format(path: Path) -> str:
 
 def save(chart: Chart, report: Any, path: Path, style: Style, *, title: str, note: str = "") -> None:  # noqa: ANN401 - each chart has a report of its own
     """Draw a chart under a title, with a note beside it, and write the file whole. Raises UnknownPicture, OSError."""
-    kind = picture_format(path)
-    path.write_bytes(_drawn(chart, chart.measure(report), style, kind, title, note))
+    save_picture(chart, chart.measure(report), path, style, title=title, note=note)
+
+
+def save_picture(chart: Chart, picture: Any, path: Path, style: Style, *, title: str, note: str = "") -> None:  # noqa: ANN401
+    """As `save`, of what is measured already."""
+    path.write_bytes(_drawn(chart, picture, style, picture_format(path), title, note))
 
 
 def _drawn(chart: Chart, picture: Any, style: Style, kind: str, title: str, note: str) -> bytes:  # noqa: ANN401

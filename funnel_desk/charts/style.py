@@ -20,6 +20,9 @@ BODY, SMALL, TITLE = 13.0, 12.0, 17.0
 SIGNIFICANT = 3
 """So many digits are enough of an amount on a chart."""
 
+SHORT_FROM = 10_000
+"""From so many on a count is told in few letters."""
+
 _SHORTENED_FROM = 1000
 
 
@@ -63,6 +66,33 @@ def short_money(minor: int, currency: str) -> str:
     return format_compact_currency(
         amount, currency, locale=spoken, fraction_digits=1 if before_the_point < SIGNIFICANT else 0
     )
+
+
+def blend(colour: str, ground: str, part: float) -> str:
+    """A shade between two colours: 1 is the first, 0 the second."""
+    pairs = zip(_channels(colour), _channels(ground), strict=True)
+    return "#" + "".join(f"{round(part * ink + (1 - part) * paper):02x}" for ink, paper in pairs)
+
+
+def short_month(month: str) -> str:
+    """A month (``YYYY-MM``) in few letters, as it stands alone: "Jun", "июнь"."""
+    from babel.dates import get_month_names
+
+    spoken = ENGLISH if language() == PSEUDO else language()
+    return str(get_month_names("abbreviated", "stand-alone", spoken)[int(month[5:7])])
+
+
+def short_number(number: int) -> str:
+    """A count in few letters: "12,400" as "12K"."""
+    from babel.numbers import format_compact_decimal
+
+    if number < SHORT_FROM:
+        return str(number)
+    return str(format_compact_decimal(number, locale=ENGLISH if language() == PSEUDO else language()))
+
+
+def _channels(colour: str) -> tuple[int, int, int]:
+    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
 
 
 def _installed() -> frozenset[str]:
