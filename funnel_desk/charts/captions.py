@@ -1,5 +1,7 @@
 """What stands under a chart and above a table: which deals were counted, how, and what was left out."""
 
+from typing import Literal
+
 from funnel_desk.domain.cohort import Basis
 from funnel_desk.domain.comparison import Comparison
 from funnel_desk.domain.funnel import Funnel
@@ -19,6 +21,18 @@ _ALL: dict[Basis, str] = {
     "closed": N_("All closed deals"),
     "active": N_("All deals that were ever open"),
 }
+Count = Literal["reached", "entered", "touched", "strict", "now"]
+"""What a funnel counts in each stage: M3 (the default), M1, M2, M4, or where deals stand now."""
+
+COUNTED: dict[Count, str] = {
+    "reached": N_("{deals}: the furthest stage each one reached; skipped stages count as passed."),
+    "entered": N_("{deals}: stays that began in each stage; a deal that comes back counts again."),
+    "touched": N_("{deals}: different deals that were in each stage themselves; skipping is not being there."),
+    "strict": N_("{deals}: those that were in each stage and in every one before it."),
+    "now": N_("{deals}: where they stand now. A snapshot tells how full stages are, not how many go on."),
+}
+"""One line for each way to count."""
+
 MINUS = "\u2212"
 SURE_ENOUGH = 30
 """From so many on, a share is told without its interval."""
@@ -31,10 +45,9 @@ def whose(scope: Scope) -> str:
     return f"{_(_WHO[scope.basis])} {_when(scope.period)}"
 
 
-def funnel_caption(report: FunnelReport) -> str:
+def funnel_caption(report: FunnelReport, count: Count = "reached") -> str:
     """How the funnel counts, of how many deals, and what is missing from it."""
-    return " ".join([_("{deals}: the furthest stage each one reached; skipped stages count as passed.",
-                       deals=whose(report.scope)), *funnel_notes(report)])  # fmt: skip
+    return " ".join([_(COUNTED[count], deals=whose(report.scope)), *funnel_notes(report)])
 
 
 def funnel_notes(report: FunnelReport) -> list[str]:
@@ -82,8 +95,11 @@ def margin(rate: Rate) -> str:
     return f" ({_points(interval.low)}–{_points(interval.high)})"
 
 
-def against_texts(against: Comparison) -> list[str]:
-    """How a share differs from that of another period, from many words to few; nothing where one of them is missing."""
+def against_texts(against: Comparison, than: str = "") -> list[str]:
+    """How a share differs from that of another period (of the group ``than``), from many words to few.
+
+    Nothing where one of the two is missing.
+    """
     if against.difference is None:
         return []
     points = round(100 * against.difference)
@@ -94,7 +110,14 @@ def against_texts(against: Comparison) -> list[str]:
         "worse": _("worse than before: {points}", points=said),
         "too_early": _("{points}, too early to say", points=said),
     }
-    return [whole[against.verdict], said]
+    if than:
+        whole["better"] = _("better than {other}: {points}", other=than, points=said)
+        whole["worse"] = _("worse than {other}: {points}", other=than, points=said)
+    return (
+        [whole[against.verdict], said]
+        if against.verdict != "too_early"
+        else [whole["too_early"], _("too early to say")]
+    )
 
 
 def _of_how_many(funnel: Funnel) -> str:

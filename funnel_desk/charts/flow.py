@@ -21,15 +21,14 @@ MOST_WEEK, BAR_SHARE, LEAST_BAR, THINNEST = 72.0, 0.55, 2.0, 6.0
 
 @dataclass(frozen=True, slots=True)
 class FlowPicture:
-    """The weeks in order; ``most`` is the largest number that came or left in one of them."""
+    """The weeks in order."""
 
     weeks: tuple[WeekFlow, ...]
-    most: int
 
 
 def measure(weeks: Sequence[WeekFlow]) -> FlowPicture:
-    """The weeks, and their largest number."""
-    return FlowPicture(tuple(weeks), max((max(week.begun, left(week)) for week in weeks), default=0))
+    """The weeks as they are."""
+    return FlowPicture(tuple(weeks))
 
 
 def size(_picture: FlowPicture) -> tuple[float, float]:
@@ -52,15 +51,18 @@ def draw(axes: "Axes", picture: FlowPicture, style: Style) -> "Sequence[Spot]":
     from funnel_desk.charts.paper import Paper
 
     paper = Paper(axes, style)
-    rows = [_("came in"), _("went on"), _("lost"), _("back or elsewhere"), _("stands there")]
+    rows = [_("came in"), _("went on"), _("were lost"), _("back or elsewhere"), _("stood there")]
     label = min(max(paper.width_of(name, size=SMALL) for name in rows), paper.width * LABEL_SHARE)
     left_edge = MARGIN + label + GAP
     step = min(MOST_WEEK, (paper.width - MARGIN - left_edge) / max(1, len(picture.weeks)))
     foot = paper.height - LINE * 5 - 4
-    zero = (TOP + foot) / 2
-    scale = (zero - TOP) / picture.most if picture.most else 0.0
-    paper.text(MARGIN, (TOP + zero) / 2, paper.cut(_("came in"), label, size=SMALL), style.dim, size=SMALL)
-    paper.text(MARGIN, (zero + foot) / 2, paper.cut(_("left"), label, size=SMALL), style.dim, size=SMALL)
+    came, went = (max((count(week) for week in picture.weeks), default=0) for count in (_begun, left))
+    scale = (foot - TOP - LINE) / (came + went) if came + went else 0.0
+    zero = TOP + scale * came if came + went else (TOP + foot) / 2
+    paper.text(MARGIN, max(TOP, (TOP + zero) / 2), paper.cut(_("came in"), label, size=SMALL), style.dim, size=SMALL)
+    paper.text(
+        MARGIN, min(foot - LINE, (zero + foot) / 2), paper.cut(_("left"), label, size=SMALL), style.dim, size=SMALL
+    )
     for nth, name in enumerate(("", *rows[1:])):
         paper.text(MARGIN, foot + LINE * (nth + 0.6), paper.cut(name, label, size=SMALL), style.dim, size=SMALL)
     for nth, week in enumerate(picture.weeks):
@@ -97,6 +99,10 @@ def numbers(picture: FlowPicture) -> Numbers:
 CHART = Chart(
     title=N_("In and out by week"), measure=measure, draw=draw, size=size, least_size=least_size, numbers=numbers
 )
+
+
+def _begun(week: WeekFlow) -> int:
+    return week.begun
 
 
 def _draw_week(paper: "Paper", style: Style, week: WeekFlow, centre: float, place: tuple[float, float, float]) -> None:

@@ -4,15 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from funnel_desk.charts import Chart
-from funnel_desk.charts.captions import against_texts, funnel_caption, margin
+from funnel_desk.charts import Chart, Numbers
+from funnel_desk.charts.captions import Count, against_texts, funnel_caption, margin
 from funnel_desk.charts.style import SMALL, Style, short_money
 from funnel_desk.domain.bottleneck import bottleneck
 from funnel_desk.domain.comparison import Comparison
 from funnel_desk.domain.funnel import StageFigures
 from funnel_desk.domain.funnel_comparison import compare_funnels
 from funnel_desk.domain.intervals import Rate
-from funnel_desk.domain.money import Amount
+from funnel_desk.domain.money import Amount, major
 from funnel_desk.domain.pipeline import Side
 from funnel_desk.domain.words import Words
 from funnel_desk.i18n import N_, _, format_number, format_percent, language, ngettext
@@ -34,7 +34,14 @@ INSIDE = 8.0
 MOST_LINES = 3
 SCARCELY = 10  # days below which a tenth matters
 
-DEALS, VALUE, DAYS, NOW = N_("deals that came this far"), N_("value"), N_("usual days"), N_("now here")
+VALUE, DAYS, NOW = N_("value"), N_("usual days"), N_("now here")
+HEADS: dict[Count, str] = {
+    "reached": N_("deals that came this far"),
+    "entered": N_("stays that began here"),
+    "touched": N_("deals that were here themselves"),
+    "strict": N_("deals that were in every stage up to here"),
+    "now": N_("deals that stand here now"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,18 +81,30 @@ class FunnelPicture:
     rows: tuple[Row, ...]
     report: FunnelReport
     captioned: bool = True
+    count: Count = "reached"
+    than: str = ""
 
 
-def measure(report: FunnelReport, other: FunnelReport | None = None) -> FunnelPicture:
+def measure(
+    report: FunnelReport,
+    other: FunnelReport | None = None,
+    count: Count = "reached",
+    *,
+    held: Sequence[Comparison | None] | None = None,
+    than: str = "",
+) -> FunnelPicture:
     """The rows of the funnel: the working stages, the won stage, then those after the sale.
 
-    ``other`` is the funnel of another period, against which this one is held.
+    ``other`` is the funnel of another period, against which this one is held; or ``held`` tells how its stages compare
+    with those of the group ``than``. How many go on is told only of deals by their furthest stage: other counts are no
+    parts of each other, nor have they a value.
     """
     figures = report.funnel.stages
-    most = max((one.reached for one in figures), default=0)
+    counts: list[int] = [getattr(one, count) for one in figures]
+    most = max(counts, default=0)
     leak = bottleneck([one.resolved for one in figures], [stage.name for stage in report.stages])
-    against: Sequence[Comparison | None] = [None] * len(figures)
-    if other is not None:
+    against: Sequence[Comparison | None] = held or [None] * len(figures)
+    if other is not None and held is None:
         periods = report.scope.period, other.scope.period
         against = compare_funnels(report.funnel, other.funnel, *periods).stages
     rows = (
@@ -93,18 +112,18 @@ def measure(report: FunnelReport, other: FunnelReport | None = None) -> FunnelPi
             key=stage.key,
             name=stage.name,
             side=stage.side,
-            count=one.reached,
-            part=one.reached / most if most else 0.0,
-            value=one.value,
+            count=counts[place],
+            part=counts[place] / most if most else 0.0,
+            value=one.value if count == "reached" else (),
             days=report.funnel.days_to_win.median if stage.side == "won" else one.days.median,
-            now=None if stage.side == "won" and stage is report.stages[-1] else one.now,
-            step=_step(one, stage.side),
+            now=None if count == "now" or (stage.side == "won" and stage is report.stages[-1]) else one.now,
+            step=_step(one, stage.side) if count == "reached" else None,
             leaks=leak is not None and leak.place == place,
             against=against[place],
         )
         for place, (stage, one) in enumerate(zip(report.stages, figures, strict=True))
     )
-    return FunnelPicture(tuple(rows), report)
+    return FunnelPicture(tuple(rows), report, count=count, than=than)
 
 
 def size(picture: FunnelPicture) -> tuple[float, float]:
@@ -127,7 +146,7 @@ def draw(axes: "Axes", picture: FunnelPicture, style: Style) -> "Sequence[Spot]"
 
     paper = Paper(axes, style)
     columns = _columns(paper, picture)
-    said = funnel_caption(picture.report).replace(" = ", "\u00a0=\u00a0") if picture.captioned else ""
+    said = funnel_caption(picture.report, picture.count).replace(" = ", "\u00a0=\u00a0") if picture.captioned else ""
     caption = paper.wrapped(said, paper.width - 2 * MARGIN, size=SMALL) if said else []
     foot = paper.height - MARGIN - LINE * len(caption)
     top = MARGIN + HEAD
@@ -138,7 +157,7 @@ def draw(axes: "Axes", picture: FunnelPicture, style: Style) -> "Sequence[Spot]"
             paper.rule(top - BETWEEN / 2, MARGIN)
             paper.text(MARGIN, top + AFTER_SALE / 2 - BETWEEN / 2, _("After the sale"), style.dim, size=SMALL)
             top += AFTER_SALE
-        _Line(paper, style, columns, top, pitch).draw(row)
+        _Line(paper, style, columns, top, pitch, picture.than).draw(row)
         top += pitch
     for nth, line in enumerate(caption):
         paper.text(MARGIN, max(top, foot) + LINE * (nth + 0.5), line, style.dim, size=SMALL)
@@ -158,7 +177,17 @@ def step_text(step: Step) -> str:
     return _("{share} went on  ·  {decided} of those decided", share=went_on, decided=decided) + interval
 
 
-CHART = Chart(title=N_("Funnel"), measure=measure, draw=draw, size=size, least_size=least_size)
+def numbers(picture: FunnelPicture) -> Numbers:
+    """The stages as a table, each of its numbers by its definition."""
+    heads = (
+        *(_("Stage"), _("Came this far"), _("Entered"), _("Been there"), _("In every stage"), _("Now here")),
+        *(_("Lost here"), _("Went on, %"), _("Of those decided, %"), _("Of"), _("Usual days"), _("Value")),
+    )
+    stages = zip(picture.report.stages, picture.report.funnel.stages, strict=True)
+    return Numbers(heads, [(stage.name.of(language()), *_cells(one)) for stage, one in stages])
+
+
+CHART = Chart(title=N_("Funnel"), measure=measure, draw=draw, size=size, least_size=least_size, numbers=numbers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +215,7 @@ class _Line:
     columns: _Columns
     top: float
     pitch: float
+    than: str
 
     @property
     def bar_height(self) -> float:
@@ -220,7 +250,9 @@ class _Line:
         ink = {"better": self.style.accent, "worse": self.style.bad, "too_early": self.style.dim}[row.against.verdict]
         right = self.paper.width - MARGIN
         room = right - centre - self.paper.width_of(text, size=SMALL, bold=row.leaks) / 2 - INSIDE
-        said = next((one for one in against_texts(row.against) if self.paper.width_of(one, size=SMALL) <= room), "")
+        said = next(
+            (one for one in against_texts(row.against, self.than) if self.paper.width_of(one, size=SMALL) <= room), ""
+        )
         self.paper.text(right, y, said, ink, size=SMALL, align="right")
 
     @property
@@ -262,6 +294,17 @@ class _Line:
             self.paper.text(x, first + STACK * nth, line, colour, align=align, bold=bold, name=name)
 
 
+def _cells(one: StageFigures) -> tuple[str, ...]:
+    counts = (one.reached, one.entered, one.touched, one.strict, one.now, one.lost_here)
+    shares = (
+        "" if rate is None or rate.value is None else f"{100 * rate.value:.1f}"
+        for rate in (one.conversion, one.resolved)
+    )
+    days, base = one.days.median, "" if one.resolved is None else str(one.resolved.base)
+    value = " + ".join(f"{major(amount.minor, amount.currency)} {amount.currency}" for amount in one.value)
+    return (*map(str, counts), *shares, base, "" if days is None else f"{days:.1f}", value)
+
+
 def _step(figures: StageFigures, side: Side) -> Step | None:
     if figures.conversion is None or figures.resolved is None:
         return None
@@ -290,7 +333,7 @@ def _columns(paper: "Paper", picture: FunnelPicture) -> _Columns:
     label_width = min(max(paper.width_of(name, bold=True) for name in names), paper.width * LABEL_SHARE)
     amounts = [text for row in picture.rows for text in _amounts(row.value)]
     wanted = {
-        NOW: paper.width_of(_(NOW), size=SMALL),
+        **({} if picture.count == "now" else {NOW: paper.width_of(_(NOW), size=SMALL)}),
         DAYS: paper.width_of(_(DAYS), size=SMALL),
         VALUE: max([paper.width_of(_(VALUE), size=SMALL), *(paper.width_of(text) for text in amounts)]),
     }
@@ -309,7 +352,7 @@ def _columns(paper: "Paper", picture: FunnelPicture) -> _Columns:
 def _draw_heads(paper: "Paper", columns: _Columns, picture: FunnelPicture, style: Style) -> None:
     y = MARGIN + HEAD / 2 - INSIDE / 2
     paper.text(MARGIN, y, _("Stage"), style.dim, size=SMALL)
-    heading = _(DEALS) if picture.report.funnel.deals else _("There are no such deals yet")
+    heading = _(HEADS[picture.count]) if picture.report.funnel.deals else _("There are no such deals yet")
     paper.text(columns.centre, y, heading, style.dim, size=SMALL, align="center")
     for head, end in ((VALUE, columns.value), (DAYS, columns.days), (NOW, columns.now)):
         if end is not None:

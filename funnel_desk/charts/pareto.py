@@ -90,7 +90,7 @@ def draw(axes: "Axes", picture: ParetoPicture, style: Style) -> "Sequence[Spot]"
         paper.bar(MARGIN, y, room, BAR, style.line)
         paper.bar(MARGIN, y, max(LEAST_BAR, room * row.so_far), BAR, blend(style.accent, style.ground, 0.35))
         paper.bar(MARGIN + before, y, max(LEAST_BAR, room * row.part), BAR, style.accent, name=name)
-    said = paper.cut(_("deals, and the share of all losses so far"), room, size=SMALL)
+    said = paper.cut(_("deals · share of all so far"), room, size=SMALL)
     paper.text(paper.width - MARGIN, PITCH * len(picture.rows) + FOOT / 2, said, style.dim, size=SMALL, align="right")
     return paper.spots
 

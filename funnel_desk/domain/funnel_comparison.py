@@ -42,6 +42,19 @@ def compare_funnels(funnel: Funnel, other: Funnel, period: Period, other_period:
     )
 
 
+def compare_with_rest(whole: Funnel, group: Funnel) -> FunnelComparison:
+    """Hold a group of a funnel against all the others of it, share by share."""
+    stages = [
+        None
+        if one.resolved is None or there.resolved is None
+        else Comparison(one.resolved, _rest(there.resolved, one.resolved))
+        for one, there in zip(group.stages, whole.stages, strict=True)
+    ]
+    return FunnelComparison(
+        Comparison(group.win_rate, _rest(whole.win_rate, group.win_rate)), tuple(stages), same_length=True
+    )
+
+
 def growth(number: int, before: int) -> float | None:
     """How much a number grew: 0.5 from 10 to 15. None from 0: what was not there before is new and has no growth."""
     return None if before == 0 else (number - before) / before
@@ -56,3 +69,7 @@ def days_of(period: Period) -> int | None:
 
 def _comparison(share: Rate | None, other: Rate | None) -> Comparison | None:
     return None if share is None or other is None else Comparison(share, other)
+
+
+def _rest(whole: Rate, part: Rate) -> Rate:
+    return Rate(whole.part - part.part, whole.base - part.base)
