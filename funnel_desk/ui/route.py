@@ -1,5 +1,7 @@
 """Ways through the program: whoever wants to show another view says so here, and the window goes there."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QObject, Signal
 
 
@@ -51,3 +53,20 @@ class ShowMerge:
 
     def __init__(self, record: str) -> None:
         self.record = record
+
+
+class StartCalls:
+    """The destination of somebody who wants to call: go to "call" with the deals, one after the other.
+
+    `first` is the deal to begin with (else the first), `step_id` what that call is about; `back` the view to return to.
+    """
+
+    def __init__(self, deal_ids: Sequence[str], first: str = "", step_id: str = "", back: str = "today") -> None:
+        self.deal_ids, self.first, self.step_id, self.back = tuple(deal_ids), first, step_id, back
+
+
+class ShowStep:
+    """The destination of somebody who wants to read or improve the words of a step: go to "playbooks" with it."""
+
+    def __init__(self, pipeline_id: str, step_id: str) -> None:
+        self.pipeline_id, self.step_id = pipeline_id, step_id

@@ -15,6 +15,7 @@ from funnel_desk.operations.playbooks import playbook_in, shelf
 from funnel_desk.queries.pipeline_page import PipelineLine, StageCount, deal_counts, pipeline_lines
 from funnel_desk.ui.models.sections import Entry, Heading, Section
 from funnel_desk.ui.phrases import of
+from funnel_desk.ui.route import ShowStep
 from funnel_desk.ui.view import FACTS, Caption, Page, Parts
 from funnel_desk.ui.views.playbooks.builder import Builder
 from funnel_desk.ui.views.playbooks.detail import PipelineDetail
@@ -95,9 +96,12 @@ class PlaybooksPage(Page):
         self._choose(self.list.chosen_key())
 
     def arrive(self, destination: object) -> None:
-        """Somebody wants to see a pipeline (its id), or to build one."""
+        """Somebody wants to see a pipeline (its id) or a step of it, or to build one."""
         if isinstance(destination, NewPipeline):
             self.build()
+        elif isinstance(destination, ShowStep):
+            self._show_pipeline(destination.pipeline_id)
+            self.detail.outline.choose(f"step:{destination.step_id}")
         elif isinstance(destination, str):
             self._show_pipeline(destination)
 
