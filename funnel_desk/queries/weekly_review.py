@@ -1,8 +1,9 @@
 """The week that was and the week that comes: what a seller looks at in half an hour on a Friday."""
 
+import json
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from funnel_desk.domain.comparison import Comparison
@@ -11,6 +12,7 @@ from funnel_desk.domain.intervals import Rate
 from funnel_desk.domain.moments import WEEK, Moment, day_of
 from funnel_desk.domain.periods import Period
 from funnel_desk.domain.review import Review
+from funnel_desk.domain.slips import slips_of
 from funnel_desk.domain.words import Words
 from funnel_desk.queries.hygiene import hygiene_report
 from funnel_desk.storage.reader import Reader
@@ -35,6 +37,16 @@ _CLOSED = """
      ORDER BY passage.closed_at, deal.id
 """
 _ARRIVED = "SELECT arrived FROM passage WHERE arrived >= ?"
+# What the expected close of some deals said one after another; what was undone does not count.
+_CLOSES = """
+    SELECT change."row", CASE change.kind WHEN 'create' THEN json_extract(change.value, '$.expected_close')
+                                         ELSE json_extract(change.value, '$') END
+      FROM change JOIN batch ON batch.key = change.batch
+     WHERE change.root IN (SELECT value FROM json_each(?)) AND change."row" = change.root
+       AND (change.kind = 'create' OR change.field = 'expected_close')
+       AND change.key NOT IN (SELECT undone.change FROM undone)
+     ORDER BY batch.lamport, batch.id, change.seq
+"""
 # A live change of the expected close; the day before it stands in what it replaced.
 _SLIPPED = """
     SELECT batch.at, deal.id, deal.title, coalesce(company.name, ''), deal.value,
@@ -66,7 +78,8 @@ _LOAD = """
 class ReviewedDeal:
     """A deal of the week: ``stage`` is where it was closed; ``why`` the reason it was lost; value in minor units.
 
-    ``slipped_days`` is how much later it should close than was said before.
+    ``slipped_days`` is how much later it should close than was said before the week, ``times`` how often it was put off
+    in all its life.
     """
 
     deal_id: str
@@ -78,6 +91,7 @@ class ReviewedDeal:
     stage: Words | None = None
     why: Words | str = ""
     slipped_days: int = 0
+    times: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +99,7 @@ class WeeklyReview:
     """A week from Monday to Sunday, and the load of the next one by day; ``rates`` hold its M9 against 12 weeks before.
 
     ``won_before`` and ``arrived_before`` are the numbers of the week before it. ``hygiene`` is as of ``today``.
+    ``note`` is of this week, ``note_before`` the newest one of an earlier week.
     """
 
     week: Period
@@ -99,6 +114,7 @@ class WeeklyReview:
     hygiene: Hygiene
     load: Mapping[str, int]
     note: Review | None
+    note_before: Review | None = None
 
 
 def weekly_review(read: Reader, *, now: Moment, on_day: str | None = None) -> WeeklyReview:
@@ -129,14 +145,15 @@ def weekly_review(read: Reader, *, now: Moment, on_day: str | None = None) -> We
         hygiene=hygiene_report(read, today=today),
         load=_load_of(read, _later(monday, WEEK)),
         note=note_of(read, week),
+        note_before=note_of(read, Period(None, _later(monday, -1))),
     )
 
 
 def note_of(read: Reader, week: Period) -> Review | None:
-    """What was noted in the review of a week."""
+    """What was noted in the review of a week; of several weeks, in the last of them."""
     notes: list[Review] = load(read.connection, Review)
     mine = [note for note in notes if (week.first or "") <= note.on_day <= (week.last or "")]
-    return max(mine, key=lambda note: (note.at, note.id), default=None)
+    return max(mine, key=lambda note: (note.on_day, note.at, note.id), default=None)
 
 
 def _slipped(read: Reader, days: set[str], first: str) -> tuple[ReviewedDeal, ...]:
@@ -148,7 +165,12 @@ def _slipped(read: Reader, days: set[str], first: str) -> tuple[ReviewedDeal, ..
             continue
         slipped = _ordinal(later) - _ordinal(sooner) + (found[deal_id].slipped_days if deal_id in found else 0)
         found[deal_id] = ReviewedDeal(deal_id, title, company, value, currency, later, slipped_days=slipped)
-    return tuple(sorted((one for one in found.values() if one.slipped_days > 0), key=lambda one: -one.slipped_days))
+    later_now = [one for one in found.values() if one.slipped_days > 0]
+    told: dict[str, list[str | None]] = {one.deal_id: [] for one in later_now}
+    for deal_id, day in read.sql(_CLOSES, json.dumps(list(told))):
+        told[deal_id].append(day)
+    counted = (replace(one, times=slips_of(told[one.deal_id]).times) for one in later_now)
+    return tuple(sorted(counted, key=lambda one: (-one.times, -one.slipped_days, one.deal_id)))
 
 
 def _load_of(read: Reader, monday: str) -> dict[str, int]:

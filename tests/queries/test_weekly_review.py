@@ -52,6 +52,7 @@ def test_won_lost_and_slipped_in_the_week(desk: Desk, clock: Clock) -> None:
     assert [(deal.title, deal.why) for deal in found.lost] == [("lost", "too dear")]
     assert isinstance(found.lost[0].stage, Words)
     assert [(deal.title, deal.slipped_days, deal.on_day) for deal in found.slipped] == [("put off", 30, "2026-12-20")]
+    assert [deal.times for deal in found.slipped] == [2]
     assert (found.arrived, found.arrived_before, found.won_before) == (4, 1, 1)
     assert (found.rates.share, found.rates.other, found.rates.verdict) == (Rate(1, 2), Rate(1, 1), "too_early")
     last = review(desk, "2026-11-04")
@@ -72,3 +73,6 @@ def test_what_comes_next_week_and_the_note(desk: Desk, clock: Clock) -> None:
     assert note is not None
     assert (note.text, note.decisions) == ("quiet week", "call more")
     assert review(desk, "2026-11-04").note is None
+    later = review(desk, "2026-11-27")
+    assert later.note is None
+    assert later.note_before == note

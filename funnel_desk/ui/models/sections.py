@@ -17,13 +17,13 @@ _Index = QModelIndex | QPersistentModelIndex
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """What stands over a section, and how many rows belong to it (more than are listed, perhaps).
+    """What stands over a section, and how many rows belong to it (more than are listed, perhaps; None: not counted).
 
     One with a `key` can be folded; `folded`, its rows are put away and it can be chosen itself.
     """
 
     title: str
-    count: int
+    count: int | None
     key: str = ""
     folded: bool = False
 
@@ -131,6 +131,8 @@ class SectionsModel(QAbstractListModel):
 
 def _spoken(row: Heading | Entry) -> str:
     if isinstance(row, Heading):
-        return ", ".join((row.title, str(row.count), *([_("folded")] if row.folded else [])))
+        return ", ".join(
+            (row.title, *([] if row.count is None else [str(row.count)]), *([_("folded")] if row.folded else []))
+        )
     parts = (row.chip.text if row.chip else "", row.title, row.detail, row.figure)
     return row.spoken or ", ".join(part for part in parts if part)

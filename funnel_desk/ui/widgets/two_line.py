@@ -193,7 +193,8 @@ class _TwoLineDelegate(QStyledItemDelegate):
         line = QRect(area.left() + _MARGIN, area.top() + 10, area.width() - 2 * _MARGIN, 20)
         draw_text(painter, line, row.title, look.font("heading"), look.colour("dim"))
         line.setLeft(line.left() + text_width(row.title, look.font("heading")) + _GAP)
-        draw_text(painter, line, format_number(row.count), look.font("small_figures"), look.colour("faint"))
+        counted = "" if row.count is None else format_number(row.count)
+        draw_text(painter, line, counted, look.font("small_figures"), look.colour("faint"))
         if row.key:
             mark = QRect(area.right() - _MARGIN - _FOLD, area.top() + 15, _FOLD, _FOLD)
             draw_icon(painter, mark, "chevron-right" if row.folded else "chevron", "faint", look)

@@ -6,9 +6,9 @@ from funnel_desk.ui.view import Page, Parts, View
 
 
 def _make(parts: Parts) -> Page:
-    from funnel_desk.ui.views.today.page import TodayPage
+    from funnel_desk.ui.views.today.both import DayAndWeek
 
-    return TodayPage(parts)
+    return DayAndWeek(parts)
 
 
 def _waiting(bridge: Bridge) -> int:

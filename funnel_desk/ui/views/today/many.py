@@ -1,13 +1,12 @@
 """What is done to the chosen rows of today, one or several: another day, rest, waking, a rhythm of touches."""
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtWidgets import QMenu, QWidget
 
 from funnel_desk.i18n import N_, _, format_day, format_days, ngettext, translate
 from funnel_desk.operations import rescheduling, snoozes
-from funnel_desk.queries.today import TodayItem
 from funnel_desk.ui.bridge import Bridge, Done
 
 if TYPE_CHECKING:
@@ -17,7 +16,14 @@ _RHYTHMS = (7, 14, 30, 60, 90)
 NO_RHYTHM = N_("Only what is planned")
 
 
-def move_to(bridge: Bridge, items: Sequence[TodayItem], day: str) -> None:
+class OfDeal(Protocol):
+    """A row that is about a deal."""
+
+    @property
+    def deal_id(self) -> str: ...
+
+
+def move_to(bridge: Bridge, items: Sequence[OfDeal], day: str) -> None:
     """Move the next action of each to a day; one undo."""
     ids = deal_ids(items)
     done = _run(bridge, rescheduling.put_off, rescheduling.put_off_all, ids, day)
@@ -29,7 +35,7 @@ def move_to(bridge: Bridge, items: Sequence[TodayItem], day: str) -> None:
     )
 
 
-def let_rest(bridge: Bridge, items: Sequence[TodayItem], day: str, reason: str) -> bool:
+def let_rest(bridge: Bridge, items: Sequence[OfDeal], day: str, reason: str) -> bool:
     """Leave the deals in peace until a day; one undo."""
     ids = deal_ids(items)
     done = _run(bridge, snoozes.snooze_deal, snoozes.snooze_deals, ids, day, reason)
@@ -40,7 +46,7 @@ def let_rest(bridge: Bridge, items: Sequence[TodayItem], day: str, reason: str) 
     return True
 
 
-def wake(bridge: Bridge, items: Sequence[TodayItem]) -> bool:
+def wake(bridge: Bridge, items: Sequence[OfDeal]) -> bool:
     """End the rest of the deals; one undo."""
     ids = deal_ids(items)
     done = _run(bridge, snoozes.wake_deal, snoozes.wake_deals, ids)
@@ -50,7 +56,7 @@ def wake(bridge: Bridge, items: Sequence[TodayItem]) -> bool:
     return True
 
 
-def set_rhythm(bridge: Bridge, items: Sequence[TodayItem], every: int | None) -> bool:
+def set_rhythm(bridge: Bridge, items: Sequence[OfDeal], every: int | None) -> bool:
     """Keep in touch each so many days, or only as planned; one undo."""
     ids = deal_ids(items)
     done = _run(bridge, rescheduling.keep_in_touch, rescheduling.keep_in_touch_all, ids, every)
@@ -76,7 +82,7 @@ def rhythm_menu(then: Callable[[int | None], object], parent: QWidget) -> QMenu:
     return menu
 
 
-def deal_ids(items: Sequence[TodayItem]) -> list[str]:
+def deal_ids(items: Sequence[OfDeal]) -> list[str]:
     """The deals of some items, each once."""
     return list(dict.fromkeys(item.deal_id for item in items))
 

@@ -11,11 +11,13 @@ from funnel_desk.i18n import _, format_day
 from funnel_desk.operations.pipelines import add_pipeline
 from funnel_desk.progress import Progress
 from funnel_desk.queries import pipelines
+from funnel_desk.queries.calls import due_calls
 from funnel_desk.queries.day_lists import FIRST_ROWS, DayLists, day_lists, size_of
 from funnel_desk.queries.deals import DealFilter
 from funnel_desk.queries.today import TodayItem
 from funnel_desk.ui.absence import away
-from funnel_desk.ui.route import NewDeal
+from funnel_desk.ui.call.unfinished import UnfinishedCalls
+from funnel_desk.ui.route import NewDeal, StartCalls
 from funnel_desk.ui.view import FACTS, Caption, Page, Parts
 from funnel_desk.ui.views.today.drop_places import DropPlaces, near_days
 from funnel_desk.ui.views.today.head import DayHead
@@ -94,10 +96,12 @@ class TodayPage(Page):
         left = QWidget()
         self._head = DayHead(self._parts.memory.get(_GROUP))
         self._places = DropPlaces(self._dropped)
+        self._unfinished = UnfinishedCalls(self._parts)
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._head)
+        column.addWidget(self._unfinished)
         column.addWidget(self._places)
         column.addWidget(self._list, 1)
         return left
@@ -113,6 +117,7 @@ class TodayPage(Page):
         self._head.grouped.connect(self._regroup)
         self._head.deals_wanted.connect(self._show_deals)
         self._panel.finished.connect(self._both.close_detail)
+        self._panel.call_wanted.connect(self._call)
 
     def _add_keys(self) -> None:
         for name, keys, text, days in (
@@ -202,6 +207,15 @@ class TodayPage(Page):
     def _regroup(self) -> None:
         if self._found is not None:
             self._show(self._found)
+
+    @Slot()
+    def _call(self) -> None:
+        """Call the chosen deals; where one call is chosen, all calls that are due, beginning with it."""
+        bridge, items = self._parts.bridge, self._chosen_items()
+        ids = [item.deal_id for item in items]
+        due = bridge.ask(due_calls, bridge.today()) if len(ids) == 1 else ()
+        if ids:
+            self._parts.route.go("call", StartCalls(due if ids[0] in due else ids, first=ids[0]))
 
     @Slot(object)
     def _show_deals(self, deals: DealFilter) -> None:

@@ -49,9 +49,13 @@ _LEAST_WIDTH = 380
 
 
 class ActionPanel(QFrame):
-    """Shows one item, or says that there are several; its keys work in the whole `scope`. `finished` when answered."""
+    """Shows one item, or says that there are several; its keys work in the whole `scope`. `finished` when answered.
+
+    `call_wanted`: with the words alone, and with whom else a call is due.
+    """
 
     finished = Signal()
+    call_wanted = Signal()
 
     def __init__(self, parts: Parts, scope: QWidget) -> None:
         super().__init__()
@@ -185,8 +189,10 @@ class ActionPanel(QFrame):
         self._let_rest.clicked.connect(self._begin_rest)
         self._touch = KeyButton("T", _("keep in touch"), self._scope)
         self._touch.clicked.connect(self._ask_rhythm)
+        self._call = KeyButton("Ctrl+Return", _("call"), self._scope)
+        self._call.clicked.connect(self.call_wanted)
         for key, button in (("day", self._another_day), ("note", self._write_note), ("rest", self._let_rest),
-                            ("touch", self._touch)):  # fmt: skip
+                            ("touch", self._touch), ("call", self._call)):  # fmt: skip
             button.setObjectName(f"today.{key}")
         hints = QHBoxLayout()
         hints.setSpacing(6)
@@ -195,7 +201,7 @@ class ActionPanel(QFrame):
         hints.addStretch(1)
         keys = QWidget()
         flow = FlowLayout(keys, spacing=4)
-        for button in (self._another_day, self._write_note, self._let_rest, self._touch):
+        for button in (self._call, self._another_day, self._write_note, self._let_rest, self._touch):
             flow.addWidget(button)
         column = QVBoxLayout(self._foot)
         column.setContentsMargins(_MARGIN, 0, _MARGIN, 12)
