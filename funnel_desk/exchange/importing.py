@@ -11,6 +11,7 @@ from funnel_desk.exchange.history_rows import HistoryRows
 from funnel_desk.exchange.import_problems import NotAllGood
 from funnel_desk.exchange.plan import Detected, ImportPlan
 from funnel_desk.exchange.record_rows import RecordRows
+from funnel_desk.exchange.row_outcomes import RowOutcomes
 from funnel_desk.exchange.row_reading import Note
 from funnel_desk.exchange.table import BadRow
 from funnel_desk.exchange.writing import write_errors
@@ -23,7 +24,7 @@ from funnel_desk.operations.import_contacts import import_contacts, try_contacts
 from funnel_desk.operations.import_history import import_history, try_history
 from funnel_desk.operations.import_stages import LookAhead
 from funnel_desk.operations.import_steps import import_steps, try_steps
-from funnel_desk.operations.import_values import IncomingDeal, IncomingMove, IncomingRow, Tally
+from funnel_desk.operations.import_values import Alike, IncomingDeal, IncomingMove, IncomingRow, Tally
 from funnel_desk.operations.importing import import_deals, try_deals
 from funnel_desk.progress import NO_PROGRESS, Progress
 from funnel_desk.storage.reader import Reader
@@ -49,6 +50,8 @@ class ImportReport:
     ignored_columns: tuple[str, ...]
     detected: Detected
     batch: str | None = None
+    alike: tuple[Alike, ...] = ()
+    """Rows that would be new though something here is nearly the same."""
 
     @property
     def rejected(self) -> int:
@@ -105,14 +108,20 @@ def _reader(plan: ImportPlan) -> DealRows | HistoryRows | RecordRows:
 
 @collecting_later()
 def try_import(
-    desk: Desk, plan: ImportPlan, progress: Progress = NO_PROGRESS, *, understood: Understood | None = None
+    desk: Desk,
+    plan: ImportPlan,
+    progress: Progress = NO_PROGRESS,
+    *,
+    understood: Understood | None = None,
+    watch: RowOutcomes | None = None,
 ) -> ImportReport:
     """What an import would come to; rows that were understood already need not be read again. Takes no lock.
 
-    Writes nothing. Raises NotAllGood for a strict plan with a row that cannot be taken.
+    Writes nothing; ``watch`` collects what becomes of each row. Raises NotAllGood for a strict plan with a row that
+    cannot be taken.
     """
     understood = understood or understand(plan, progress)
-    return _checked(plan, _report(plan, understood, _try(desk, plan, understood)))
+    return _checked(plan, _report(plan, understood, _try(desk, plan, understood, watch)))
 
 
 @collecting_later()
@@ -159,6 +168,7 @@ def _write(desk: Desk, plan: ImportPlan, understood: Understood, progress: Progr
             pipeline_id=place,
             match=plan.match,
             additions=plan.additions,
+            terms=plan.terms,
             progress=progress,
         )
     if plan.what == "stage-history":
@@ -171,30 +181,30 @@ def _write(desk: Desk, plan: ImportPlan, understood: Understood, progress: Progr
             progress=progress,
         )
     if plan.what == "companies":
-        return desk.run_named(import_companies, rows, file=file, match=match, progress=progress)
+        return desk.run_named(import_companies, rows, file=file, match=match, terms=plan.terms, progress=progress)
     if plan.what == "contacts":
-        return desk.run_named(import_contacts, rows, file=file, match=match, progress=progress)
+        return desk.run_named(import_contacts, rows, file=file, match=match, terms=plan.terms, progress=progress)
     if plan.what == "activities":
         return desk.run_named(import_activities, rows, file=file, pipeline_id=place, match=match, progress=progress)
     return desk.run_named(import_steps, rows, file=file, progress=progress)
 
 
-def _try(desk: Desk, plan: ImportPlan, understood: Understood) -> Tally:
-    place, match, rows = plan.pipeline.id, plan.options.match, understood.records
+def _try(desk: Desk, plan: ImportPlan, understood: Understood, watch: RowOutcomes | None = None) -> Tally:
+    place, match, rows, terms = plan.pipeline.id, plan.options.match, understood.records, plan.terms
 
     def tried(read: Reader) -> Tally:
         look = LookAhead(read, desk.clock(), plan.additions)
         if plan.what == "deals":
-            return try_deals(look, understood.deals, pipeline_id=place, match=plan.match)
+            return try_deals(look, understood.deals, pipeline_id=place, match=plan.match, terms=terms, watch=watch)
         if plan.what == "stage-history":
             return try_history(look, understood.moves, pipeline_id=place)
         if plan.what == "companies":
-            return try_companies(look, rows, match=match)
+            return try_companies(look, rows, match=match, terms=terms, watch=watch)
         if plan.what == "contacts":
-            return try_contacts(look, rows, match=match)
+            return try_contacts(look, rows, match=match, terms=terms, watch=watch)
         if plan.what == "activities":
-            return try_activities(look, rows, pipeline_id=place, match=match)
-        return try_steps(look, rows)
+            return try_activities(look, rows, pipeline_id=place, match=match, watch=watch)
+        return try_steps(look, rows, watch=watch)
 
     return desk.read(tried)
 
@@ -227,6 +237,7 @@ def _report(plan: ImportPlan, understood: Understood, tally: Tally, batch: str |
         tuple(plan.matching.ignored),
         plan.detected,
         batch,
+        tally.alike,
     )
 
 
@@ -289,7 +300,7 @@ def _of_the_tally(tally: Tally) -> list[Note]:
         )
         notes.append(Note(tally.unclosed[0], None, None, said))
     notes += [
-        Note(line, None, name, _("Possible duplicate of “{other}”.", other=other)) for line, name, other in tally.alike
+        Note(one.line, None, one.name, _("Possible duplicate of “{other}”.", other=one.other)) for one in tally.alike
     ]
     return notes
 

@@ -59,6 +59,17 @@ def told_values(rules: Iterable[str], headers: Sequence[str]) -> dict[str, dict[
     return told
 
 
+def told_lines(rules: Iterable[str]) -> dict[int, str]:
+    """Per line of the file, the id of what its row is: ``12=0190…``. Raises UnreadableRule."""
+    told: dict[int, str] = {}
+    for rule in rules:
+        line, sign, wanted = rule.partition("=")
+        if not sign or not line.strip().isdecimal() or not wanted.strip():
+            raise UnreadableRule(rule=rule, form="LINE=ID")
+        told[int(line)] = wanted.strip()
+    return told
+
+
 def find_header(written: str, headers: Sequence[str]) -> str:
     """The header that is meant: exactly this one, or the only one that differs in case and punctuation alone.
 

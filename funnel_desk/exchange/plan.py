@@ -17,7 +17,8 @@ from funnel_desk.exchange.date_orders import date_readers, order_of_file
 from funnel_desk.exchange.dates import DateOrder, DateReader
 from funnel_desk.exchange.decimals import decide_decimal
 from funnel_desk.exchange.fields import FIELDS, REQUIRED, What
-from funnel_desk.exchange.mapping import told_columns, told_values
+from funnel_desk.exchange.kind_of_table import kind_of_table
+from funnel_desk.exchange.mapping import told_columns, told_lines, told_values
 from funnel_desk.exchange.new_stages import with_pipeline, with_stages
 from funnel_desk.exchange.numbers import DecimalSign
 from funnel_desk.exchange.preset_rows import sorted_by
@@ -28,7 +29,7 @@ from funnel_desk.exchange.stage_names import StageNames
 from funnel_desk.exchange.table import Table, read_table
 from funnel_desk.exchange.value_rules import ValueRules
 from funnel_desk.i18n import language
-from funnel_desk.operations.import_values import Additions, Match
+from funnel_desk.operations.import_values import Additions, Match, Only, Terms
 from funnel_desk.queries.import_ground import Ground
 
 _SAMPLES = 50
@@ -59,6 +60,11 @@ class ImportOptions:
     """Whether words that mean no stage become stages of the pipeline."""
     new_pipeline: str = ""
     """The name of a pipeline that is made of the stages of the table, if it is not there."""
+    only: Only = ""
+    wipe_empty: bool = False
+    """Whether an empty cell empties what is here."""
+    same: tuple[str, ...] = ()
+    """Rows that are something that is here: ``LINE=ID``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +123,11 @@ class ImportPlan:
         return self.options.match or "external_id"
 
     @property
+    def terms(self) -> Terms:
+        """Which rows come in at all, and which are something that is here."""
+        return Terms(self.options.only, told_lines(self.options.same))
+
+    @property
     def rows(self) -> int:
         """How many rows there are: blank ones do not count, those that do not fit the header do."""
         return sum(not row.blank for row in self.table.rows) + len(self.table.bad_rows)
@@ -158,7 +169,7 @@ def settled(table: Table, options: ImportOptions) -> tuple[ImportOptions, Preset
     what = None if options.any_kind else options.what
     known = None if "_uid" in table.headers else preset_of(options.preset, table.headers, what)
     if options.any_kind:
-        options = replace(options, what=known.what if known else options.what, any_kind=False)
+        options = replace(options, what=known.what if known else kind_of_table(table), any_kind=False)
     return options, known if known and known.what == options.what else None
 
 

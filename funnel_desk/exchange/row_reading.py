@@ -1,7 +1,7 @@
 """The cells of one row into values, by field; what cannot be read spoils the row, and is told with its column."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
@@ -38,6 +38,14 @@ class Said(NamedTuple):
 
 Take = Callable[[str], object]
 
+EMPTIED: Mapping[str, object] = {
+    **dict.fromkeys(("source", "product", "segment", "note", "owner"), ""),
+    **dict.fromkeys(("site", "industry", "usage", "size", "price_sensitivity"), ""),
+    **dict.fromkeys(("email", "phone", "messenger", "role", "attitude"), ""),
+    "tags": (),
+}
+"""What an empty cell makes of these fields where it was told that empty cells empty them."""
+
 
 class RowReader:
     """Reads rows of one table. Each column is read in the way that the plan says."""
@@ -48,11 +56,15 @@ class RowReader:
         self._columns: list[tuple[int, str, str, Take | None, bool]] = []
         self._money: tuple[int, str] | None = None
         self._custom: list[tuple[int, str, str]] = []
+        self._emptied: list[tuple[int, str]] = []
         for column in plan.matching.columns:
             place, header = plan.table.place(column.header), column.header
             if column.field.startswith(CUSTOM):
                 self._custom.append((place, header, column.field.removeprefix(CUSTOM)))
-            elif column.field == "value":
+                continue
+            if plan.options.wipe_empty and column.field in EMPTIED:
+                self._emptied.append((place, column.field))
+            if column.field == "value":
                 self._money = place, header
             elif column.field not in {"stage", "lost_stage", "from_stage", "pipeline"}:
                 take = self._take(fields[column.field], header)
@@ -79,12 +91,19 @@ class RowReader:
                 values[field] = found
         if self._money is not None:
             self._read_money(row, values, spoiled)
+        for place, field in self._emptied:
+            if not cells[place].strip():
+                values.setdefault(field, EMPTIED[field])
+        return Said(values, self._own_fields(row), spoiled)
+
+    def _own_fields(self, row: Row) -> dict[str, str]:
         custom = {}
         for place, header, name in self._custom:
-            cell = self._plan.values.apply(header, cells[place])
-            if cell := cell if self._plan.exact else cell.strip():
+            cell = self._plan.values.apply(header, row.cells[place])
+            cell = cell if self._plan.exact else cell.strip()
+            if cell or self._plan.options.wipe_empty:
                 custom[name] = cell
-        return Said(values, custom, spoiled)
+        return custom
 
     def _read_money(self, row: Row, values: dict[str, object], spoiled: list[Note]) -> None:
         assert self._money is not None  # noqa: S101 - asked by the caller

@@ -18,6 +18,7 @@ from funnel_desk.operations.import_records import (
     Added,
     DealNames,
     Decision,
+    Watch,
     attempt,
     changed,
     rejected,
@@ -48,9 +49,16 @@ def import_activities(
     return take_in(batch, ActivityImport(batch, rows, pipeline_id, match), file, N_("Writing activities"), progress)
 
 
-def try_activities(look: Look, rows: Sequence[IncomingRow], *, pipeline_id: str, match: Match | None = None) -> Tally:
+def try_activities(
+    look: Look,
+    rows: Sequence[IncomingRow],
+    *,
+    pipeline_id: str,
+    match: Match | None = None,
+    watch: Watch | None = None,
+) -> Tally:
     """What an import of these rows would come to; writes nothing."""
-    return attempt(ActivityImport(look, rows, pipeline_id, match))
+    return attempt(ActivityImport(look, rows, pipeline_id, match), watch)
 
 
 class ActivityImport:

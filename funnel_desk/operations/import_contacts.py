@@ -13,16 +13,18 @@ from funnel_desk.operations.import_look import Look
 from funnel_desk.operations.import_people import People
 from funnel_desk.operations.import_records import (
     SEVERAL_MEANT,
+    UNCHANGED,
     Decision,
     Edits,
     Seen,
+    Watch,
     attempt,
     changed,
     name_key,
     rejected,
     take_in,
 )
-from funnel_desk.operations.import_values import Alike, IncomingRow, Match, Tally
+from funnel_desk.operations.import_values import BOTH, NOT_HERE, Alike, IncomingRow, Match, Tally, Terms
 from funnel_desk.progress import NO_PROGRESS, Progress
 from funnel_desk.storage.journal import Batch
 
@@ -36,22 +38,31 @@ def import_contacts(
     *,
     file: str,
     match: Match | None = None,
+    terms: Terms = BOTH,
     progress: Progress = NO_PROGRESS,
 ) -> Tally:
     """Take in rows of a table of contacts, and make the companies that they name. One batch, undone as one."""
-    return take_in(batch, ContactImport(batch, rows, match), file, N_("Writing contacts"), progress)
+    return take_in(batch, ContactImport(batch, rows, match, terms), file, N_("Writing contacts"), progress)
 
 
-def try_contacts(look: Look, rows: Sequence[IncomingRow], *, match: Match | None = None) -> Tally:
+def try_contacts(
+    look: Look,
+    rows: Sequence[IncomingRow],
+    *,
+    match: Match | None = None,
+    terms: Terms = BOTH,
+    watch: Watch | None = None,
+) -> Tally:
     """What an import of these rows would come to; writes nothing."""
-    return attempt(ContactImport(look, rows, match))
+    return attempt(ContactImport(look, rows, match, terms), watch)
 
 
 class ContactImport:
     """One import of contacts while it is being worked out."""
 
-    def __init__(self, look: Look, rows: Sequence[IncomingRow], match: Match | None) -> None:
-        self.rows, self._match, self._look = rows, match, look
+    def __init__(self, look: Look, rows: Sequence[IncomingRow], match: Match | None, terms: Terms) -> None:
+        self.rows, self._match, self._look, self._terms = rows, match, look, terms
+        self._unmade: dict[str, Company] = {}
         self._edits = Edits(look, rows, "contact")
         self._people = People(look)
         self._known = {one.id: one for one in look.find(Contact)}
@@ -68,17 +79,23 @@ class ContactImport:
         present_company = self._known[row.uid].company_id if row.uid in self._known else None
         company = str(row.values.get("company", ""))
         company_id = self._people.company(company, present_company) if company else None
-        made = cast("list[Company]", self._people.take()[0])
+        self._unmade |= {one.id: one for one in cast("list[Company]", self._people.take()[0])}
         if company_id is not None:
             told["company_id"] = company_id
         meant = self._meant(row, told, company_id)
         if len(meant) > 1:
             return rejected(row, SEVERAL_MEANT, count=len(meant))
+        if meant and self._terms.only == "new":
+            return UNCHANGED
+        if not meant and self._terms.only == "changes":
+            return rejected(row, NOT_HERE)
+        made = [self._unmade.pop(company_id)] if company_id in self._unmade else []
         if (again := self._again(row, told, meant)) is not None:
             return again._replace(adds=made) if again.fate == "unchanged" and made else again
         if meant:
             present = self._known[meant[0].id]
-            if name_key(present.name) == name_key(str(told["name"])) and not row.uid:
+            called_so = name_key(present.name) == name_key(str(told["name"])) and not row.uid
+            if called_so or row.line in self._terms.same:
                 told.pop("name")
             return changed(present, self._edits.of(row, present, told), made)
         return self._new(row, told, made)
@@ -103,9 +120,12 @@ class ContactImport:
 
     def _new(self, row: IncomingRow, told: Mapping[str, object], made: Sequence[Company]) -> Decision:
         contact = Contact(self._look.new_id(), **told)  # type: ignore[arg-type]  # the names of its own fields
-        other = self._owner_of_address(contact) or self._likeness.find(contact.name)
-        if other is not None:
-            self.alike.append(Alike(row.line, contact.name, other))
+        owner, other = self._owner_of_address(contact), self._likeness.find(contact.name)
+        if owner is not None:
+            self.alike.append(Alike(row.line, contact.name, owner.name, owner.id if owner.id in self._known else ""))
+        elif other is not None:
+            here = self._names.get(name_key(other), [])
+            self.alike.append(Alike(row.line, contact.name, other, here[0].id if here else ""))
         for known, key in (
             (self._emails, email_likeness(contact.email)),
             (self._phones, phone_likeness(contact.phone)),
@@ -114,16 +134,18 @@ class ContactImport:
                 known[key].append(contact)
         return Decision("created", [*made, contact])
 
-    def _owner_of_address(self, contact: Contact) -> str | None:
+    def _owner_of_address(self, contact: Contact) -> Contact | None:
         """Who has the same e-mail address or phone under another name."""
         same = [
             *self._emails.get(email_likeness(contact.email), ()),
             *self._phones.get(phone_likeness(contact.phone), ()),
         ]
-        return same[0].name if same else None
+        return same[0] if same else None
 
     def _meant(self, row: IncomingRow, told: Mapping[str, object], company_id: str | None) -> list[Contact]:
         """The contacts that a row may mean."""
+        if self._terms.same.get(row.line) in self._known:
+            return [self._known[self._terms.same[row.line]]]
         if self._match == "none":
             return []
         if row.uid in self._known:

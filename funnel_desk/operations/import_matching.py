@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from funnel_desk.domain.moments import Moment
@@ -29,11 +29,14 @@ class State(NamedTuple):
 class KnownDeals:
     """The deals of the workspace that rows of a table may mean, found in a few questions for all rows together."""
 
-    def __init__(self, look: Look, rows: Sequence[IncomingDeal], match: Match) -> None:
+    def __init__(
+        self, look: Look, rows: Sequence[IncomingDeal], match: Match, same: Mapping[int, str] | None = None
+    ) -> None:
         self._look = look
         self._match = match
         self._by_uid: dict[str, str] = {}
         self._by_key: dict[Key, list[str]] = defaultdict(list)
+        self._told = _that_are_here(look, same or {})
         if match == "none":
             return
         self._by_uid = deals_by_uid(look, [row.uid for row in rows if row.uid])
@@ -60,7 +63,7 @@ class KnownDeals:
 
     def matches(self, row: IncomingDeal) -> list[str]:
         """The deals that this row may mean; more than one where the workspace cannot tell."""
-        known = self._by_uid.get(row.uid)
+        known = self._told.get(row.line) or self._by_uid.get(row.uid)
         if known is not None:
             return [known]
         key = self._plain_key(row)
@@ -101,6 +104,14 @@ def deals_by_uid(look: Look, uids: Sequence[str]) -> dict[str, str]:
     }
     own = look.rows("SELECT id, id FROM deal WHERE id IN (SELECT value FROM json_each(?))", told)
     return found | dict(own)
+
+
+def _that_are_here(look: Look, same: Mapping[int, str]) -> dict[int, str]:
+    if not same:
+        return {}
+    told = json.dumps(sorted(set(same.values())))
+    here = {row[0] for row in look.rows("SELECT id FROM deal WHERE id IN (SELECT value FROM json_each(?))", told)}
+    return {line: deal_id for line, deal_id in same.items() if deal_id in here}
 
 
 def _name(text: str) -> str:

@@ -41,6 +41,8 @@ class Decision(NamedTuple):
 
 
 UNCHANGED = Decision("unchanged")
+Watch = Callable[[int, Decision], None]
+"""Is told the line of a row, and what becomes of it."""
 
 
 class Import(Protocol):
@@ -115,9 +117,15 @@ def take_in(batch: Batch, made: Import, file: str, label: str, progress: Progres
     return tally
 
 
-def attempt(made: Import) -> Tally:
-    """What an import would come to; writes nothing."""
-    return _worked_out(made, lambda _decision: None, lambda _place: None)
+def attempt(made: Import, watch: "Watch | None" = None) -> Tally:
+    """What an import would come to; writes nothing. ``watch`` is told what becomes of each line."""
+    lines = iter([row.line for row in made.rows])
+
+    def tell(decision: Decision) -> None:
+        if watch is not None:
+            watch(next(lines), decision)
+
+    return _worked_out(made, tell, lambda _place: None)
 
 
 def _worked_out(made: Import, write: Callable[[Decision], None], tell: Callable[[int], None]) -> Tally:

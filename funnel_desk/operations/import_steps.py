@@ -17,6 +17,7 @@ from funnel_desk.operations.import_records import (
     UNCHANGED,
     DealNames,
     Decision,
+    Watch,
     attempt,
     changed,
     name_key,
@@ -39,9 +40,9 @@ def import_steps(batch: Batch, rows: Sequence[IncomingRow], *, file: str, progre
     return take_in(batch, StepImport(batch, rows), file, N_("Writing steps"), progress)
 
 
-def try_steps(look: Look, rows: Sequence[IncomingRow]) -> Tally:
+def try_steps(look: Look, rows: Sequence[IncomingRow], *, watch: Watch | None = None) -> Tally:
     """What an import of these rows would come to; writes nothing."""
-    return attempt(StepImport(look, rows))
+    return attempt(StepImport(look, rows), watch)
 
 
 class StepImport:
@@ -75,7 +76,7 @@ class StepImport:
         if not stays:
             return rejected(row, NO_SUCH_STEP, deal=here.deal.title, step=row.values["step"])
         at = str(done_at or "")
-        stay, step = self._when(stays, at)
+        stay, step = self._known(here, stays, at, due) or self._when(stays, at)
         if at and day_of(at, self._look.zone) < day_of(stay.entered, self._look.zone):
             return rejected(row, TOO_EARLY)
         return self._touch(row, here, stay, step, at or None, None if done_at else str(due))
@@ -89,6 +90,17 @@ class StepImport:
             for step in here.rulebook.steps.get(stay.stage_id, ())
             if key in {name_key(step.key), name_key(step.title.en), name_key(step.title.ru), step.id}
         ]
+
+    def _known(
+        self, here: Situation, stays: Sequence[tuple[Stay, Step]], at: Moment, due: object
+    ) -> tuple[Stay, Step] | None:
+        """The stay in which the same was said of this step before."""
+        said = {
+            (one.entry_id, one.step_id)
+            for one in self._touches.get(here.deal.id, ())
+            if (one.at == at if at else one.act == "moved" and one.due == due)
+        }
+        return next(((stay, step) for stay, step in stays if (stay.entry_id, step.id) in said), None)
 
     def _when(self, stays: Sequence[tuple[Stay, Step]], at: Moment) -> tuple[Stay, Step]:
         """The stay in which it was done: the last that had begun by then, the last of all for what is only due."""

@@ -5,9 +5,12 @@ from typing import Literal, NamedTuple
 
 from funnel_desk.domain.moments import Moment
 from funnel_desk.domain.pipeline import Pipeline, Stage
+from funnel_desk.i18n import N_
 
 Match = Literal["external_id", "title+company", "email", "phone", "none"]
 Outcome = Literal["open", "won", "lost"]
+Only = Literal["", "new", "changes"]
+"""Whether only what is new comes in, only changes of what is here, or both."""
 Fate = Literal["created", "updated", "unchanged", "rejected"]
 
 FOREIGN_ID = "_uid"
@@ -77,11 +80,23 @@ class Additions(NamedTuple):
 
 
 class Alike(NamedTuple):
-    """Something new that may be there already under another name."""
+    """Something new that may be there already under another name; ``other_id`` is empty if a row above tells of it."""
 
     line: int
     name: str
     other: str
+    other_id: str = ""
+
+
+class Terms(NamedTuple):
+    """What a person decided of rows: which come in at all, and by their lines those that are something that is here."""
+
+    only: Only = ""
+    same: Mapping[int, str] = {}
+
+
+BOTH = Terms()
+NOT_HERE = N_("This is not here yet, and only changes were asked for.")
 
 
 class Rejected(NamedTuple):

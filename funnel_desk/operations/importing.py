@@ -4,7 +4,7 @@ What becomes of a row is decided row by row (`DealImport.decide`) by a look at t
 same code tries an import and does it.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import NamedTuple
@@ -31,7 +31,20 @@ from funnel_desk.operations.import_matching import KnownDeals, State
 from funnel_desk.operations.import_people import People
 from funnel_desk.operations.import_revisions import Revisions
 from funnel_desk.operations.import_stages import add_stages
-from funnel_desk.operations.import_values import FOREIGN_ID, Additions, Fate, IncomingDeal, Match, Rejected, Tally
+from funnel_desk.operations.import_twins import DealTwins
+from funnel_desk.operations.import_values import (
+    BOTH,
+    FOREIGN_ID,
+    NOT_HERE,
+    Additions,
+    Alike,
+    Fate,
+    IncomingDeal,
+    Match,
+    Rejected,
+    Tally,
+    Terms,
+)
 from funnel_desk.operations.reason_names import ReasonNames
 from funnel_desk.progress import NO_PROGRESS, Progress
 from funnel_desk.storage.journal import Batch
@@ -66,6 +79,7 @@ def import_deals(
     pipeline_id: str,
     match: Match = "external_id",
     additions: Additions = NO_ADDITIONS,
+    terms: Terms = BOTH,
     progress: Progress = NO_PROGRESS,
 ) -> Tally:
     """Take in rows of a table: new deals, and changes of those that are here. One batch, undone as one.
@@ -73,7 +87,7 @@ def import_deals(
     ``additions`` are made first. Raises Cancelled when the person does not want it any more.
     """
     add_stages(batch, additions)
-    made = DealImport(batch, rows, pipeline_id=pipeline_id, match=match)
+    made = DealImport(batch, rows, pipeline_id=pipeline_id, match=match, terms=terms)
     for place, decision in enumerate(made.decide()):
         for added in decision.adds:
             batch.add(added)
@@ -86,20 +100,34 @@ def import_deals(
     return tally
 
 
-def try_deals(look: Look, rows: Sequence[IncomingDeal], *, pipeline_id: str, match: Match = "external_id") -> Tally:
-    """What an import of these rows would come to; writes nothing."""
-    tried = DealImport(look, rows, pipeline_id=pipeline_id, match=match)
-    for _decision in tried.decide():
-        pass
+def try_deals(
+    look: Look,
+    rows: Sequence[IncomingDeal],
+    *,
+    pipeline_id: str,
+    match: Match = "external_id",
+    terms: Terms = BOTH,
+    watch: Callable[[int, Decision], None] | None = None,
+) -> Tally:
+    """What an import of these rows would come to; writes nothing. ``watch`` is told what becomes of each line."""
+    tried = DealImport(look, rows, pipeline_id=pipeline_id, match=match, terms=terms)
+    for row, decision in zip(rows, tried.decide(), strict=True):
+        if watch is not None:
+            watch(row.line, decision)
     return tried.tally()
 
 
 class DealImport:
     """One import of deals while it is being worked out."""
 
-    def __init__(self, look: Look, rows: Sequence[IncomingDeal], *, pipeline_id: str, match: Match) -> None:
+    def __init__(
+        self, look: Look, rows: Sequence[IncomingDeal], *, pipeline_id: str, match: Match, terms: Terms = BOTH
+    ) -> None:
         self._look, self._rows, self._pipeline_id = look, rows, pipeline_id
-        self._known = KnownDeals(look, rows, match)
+        self._known = KnownDeals(look, rows, match, terms.same)
+        self._terms = terms
+        self._twins: DealTwins | None = None
+        self._alike: list[Alike] = []
         self._people = People(look)
         self._revisions = Revisions(look, rows)
         self._rulebook = look.rulebook()
@@ -124,6 +152,7 @@ class DealImport:
             tuple(self._rejected),
             tuple(self._uncreated),
             tuple(self._unclosed),
+            tuple(self._alike),
         )
 
     def decide(self) -> Iterator[Decision]:
@@ -158,7 +187,9 @@ class DealImport:
             if earlier is not row:
                 return UNCHANGED if earlier.cells == row.cells else _rejected(row, SAME_KEY, line=earlier.line)
         if not candidates:
-            return self._create(row)
+            return _rejected(row, NOT_HERE) if self._terms.only == "changes" else self._create(row)
+        if self._terms.only == "new":
+            return UNCHANGED
         deal = deals[candidates[0]]
         moved = self._in_pipeline(row, states[deal.id])
         if moved is None:
@@ -195,8 +226,18 @@ class DealImport:
         if row.outcome is not None:
             steps = first_steps(row, way, self._stages, created, row.closed_at or created)
             events = events_of(deal, deal.id, steps, self._look.new_id)
+        self._look_for_twin(row, deal)
         made, mended = self._people.take()
         return Decision("created", [*made, deal, *events], mended)
+
+    def _look_for_twin(self, row: IncomingDeal, deal: Deal) -> None:
+        """Whether a deal that is here may be this one; it is only told."""
+        if row.uid or "title" not in row.fields:
+            return
+        self._twins = self._twins or DealTwins(self._look)
+        found = self._twins.find(deal.title, row.company, deal.external_id)
+        if found is not None:
+            self._alike.append(Alike(row.line, deal.title, found.title, found.deal_id))
 
     def _way(self, pipeline_id: str) -> PipelineWay:
         way = self._ways.get(pipeline_id)
@@ -281,6 +322,8 @@ class DealImport:
     def _fields(self, row: IncomingDeal, deal: Deal, then: Deal | None) -> Deal:
         """The deal as the row has it; what the row says as it was when it was exported stays as it is now."""
         told = dict(row.fields)
+        if row.line in self._terms.same:
+            told.pop("title", None)  # it was told to be this one, whatever it is called in the table
         company = self._people.company(row.company, deal.company_id) if row.company else deal.company_id
         told["company_id"] = company
         told["contact_id"] = self._contact(row, company, deal.contact_id)
