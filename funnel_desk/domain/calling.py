@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 
 from funnel_desk.domain.activity import Activity
-from funnel_desk.domain.checklist import StepState
+from funnel_desk.domain.checklist import NextAction, StepState, next_action, steps_of
+from funnel_desk.domain.deal import TouchedStep
+from funnel_desk.domain.moments import Moment
 from funnel_desk.domain.pipeline import Step
 from funnel_desk.domain.situation import Situation
 
@@ -46,3 +48,22 @@ def subject_of(here: Situation, step_id: str | None = None) -> Subject:
         return Subject(calls[0], None, calls[0].step)
     state = open_steps.get((action.step_id if action else None) or "")
     return Subject(None, None, state.step if state else None)
+
+
+def after_success(here: Situation, subject: Subject, at: Moment) -> NextAction | None:
+    """What comes next for the deal if the call succeeds at this moment; None where nothing does."""
+    stay, touches = here.stays[-1], list(here.touches)
+    if subject.state is not None:
+        touches.append(TouchedStep("", here.deal.id, subject.state.entry_id, subject.state.step.id, "done", at))
+    states = steps_of(
+        here.rulebook.steps.get(stay.stage_id, ()),
+        stay.entry_id,
+        stay.entered,
+        touches,
+        by_key=here.rulebook.by_key[stay.pipeline_id],
+        zone=here.rulebook.zone,
+    )
+    own = subject.step.id if subject.step else ""
+    done = subject.planned.id if subject.planned else ""
+    planned = [one for one in here.activities if one.id != done and not (own and one.step_id == own)]
+    return next_action(states, planned, here.rulebook.zone)

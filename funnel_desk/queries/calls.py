@@ -31,3 +31,14 @@ def still_deals(read: Reader, deal_ids: Sequence[str]) -> tuple[str, ...]:
         marks = ", ".join("?" * len(ids))
         there.update(row[0] for row in read.sql(f"SELECT id FROM deal WHERE id IN ({marks})", *ids))
     return tuple(one for one in deal_ids if one in there)
+
+
+def talks_done(read: Reader, activity_ids: Sequence[str]) -> dict[str, str]:
+    """The results of the talks that are done (still), by the id of the activity."""
+    found: dict[str, str] = {}
+    for start in range(0, len(activity_ids), _CHUNK):
+        ids = activity_ids[start : start + _CHUNK]
+        marks = ", ".join("?" * len(ids))
+        rows = read.sql(f"SELECT id, result FROM activity WHERE at IS NOT NULL AND id IN ({marks})", *ids)
+        found.update((row[0], row[1]) for row in rows)
+    return found

@@ -14,7 +14,7 @@ from funnel_desk.queries.finding import find_deals, people_index, still_there
 from funnel_desk.ui import phrases
 from funnel_desk.ui.bridge import Bridge
 from funnel_desk.ui.models.sections import Entry
-from funnel_desk.ui.route import CloseAsLost
+from funnel_desk.ui.route import CloseAsLost, StartCalls
 from funnel_desk.ui.shortcuts import Deed, keys_of
 from funnel_desk.ui.view import Parts
 
@@ -99,7 +99,10 @@ def deal_deeds(parts: Parts, deal_id: str, move: "Callable[[str, Stage], object]
     phone = card.contact.phone if card.contact else ""
     listed = [
         Choice(Entry("open", _("Open the deal"), "", "deals"), lambda: go("deals", deal_id)),
-        Choice(Entry("call", phrases.to_do("call", who, _("Call")), phone, "call"), lambda: go("deals", deal_id)),
+        Choice(
+            Entry("call", phrases.to_do("call", who, _("Call")), phone, "call"),
+            lambda: go("call", StartCalls([deal_id], back="deals")),
+        ),
     ]
     for line in card.stages:
         if line.stage.id != here.stage.id and here.present.outcome != "lost":

@@ -99,7 +99,8 @@ class Page(QWidget):
 class View:
     """An entry of the rail. Files of `ui/views` have one each, named VIEW.
 
-    `title` is a template of words; `order` is its place and its Ctrl+digit; `attention` counts what waits there.
+    `title` is a template of words; `order` is its place and its Ctrl+digit (0: one comes to it by another way);
+    `attention` counts what waits there.
     """
 
     key: str

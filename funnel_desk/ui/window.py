@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QStackedWidget, 
 from funnel_desk.domain.moments import day_of
 from funnel_desk.i18n import _, format_day, format_time, translate
 from funnel_desk.progress import Progress
+from funnel_desk.ui import call
 from funnel_desk.ui.bridge import Bridge
 from funnel_desk.ui.commands import Commands
 from funnel_desk.ui.jobs import stopped_sentence
@@ -63,7 +64,7 @@ class Window(QMainWindow):
 
     def build(self, views: Sequence[View], commands: Commands) -> None:
         """Set up rail and bar in the language of now; what was there before is thrown away."""
-        self._views = {view.key: view for view in views}
+        self._views = {view.key: view for view in (*views, call.VIEW)}
         self._pages, self._stale, self._parts = {}, set(), None
         self.rail = Rail(self._look, views)
         self.rail.head.set_menu(commands)
@@ -158,8 +159,9 @@ class Window(QMainWindow):
             page.refresh()
         self._shortcuts.take_page(page, translate(self._views[key].title), key)
         self._stack.setCurrentWidget(page)
-        self.rail.select(key)
-        self._memory.put("view", key)
+        if self._views[key].order:  # it stands in the rail
+            self.rail.select(key)
+            self._memory.put("view", key)
         self._say_caption()
         page.setFocus()
 

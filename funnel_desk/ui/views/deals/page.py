@@ -8,8 +8,8 @@ from funnel_desk.i18n import _, format_number, ngettext
 from funnel_desk.operations.deals import new_deal
 from funnel_desk.operations.pipelines import add_pipeline
 from funnel_desk.queries import pipelines
-from funnel_desk.queries.deals import DealFilter
-from funnel_desk.ui.route import CloseAsLost, NewDeal, PastOf
+from funnel_desk.queries.deals import DealFilter, ids_of
+from funnel_desk.ui.route import CloseAsLost, NewDeal, PastOf, StartCalls
 from funnel_desk.ui.view import FACTS, Caption, Page, Parts
 from funnel_desk.ui.views.deals.card import Card
 from funnel_desk.ui.views.deals.form import DealForm
@@ -53,6 +53,7 @@ class DealsPage(Page):
         self._card.deal_wanted.connect(self._choose)
         self._form.saved.connect(self._save_new)
         self._form.left.connect(self._leave_new)
+        self.add_deed("deals.call", _("Call"), self._call, "Ctrl+Return")
         self.setFocusProxy(self._listing)
         self._listing.restore()
         self.refresh()
@@ -179,6 +180,13 @@ class DealsPage(Page):
         if self._shown:
             self._both.open_detail(wide=True)
             self._card.setFocus()
+
+    def _call(self) -> None:
+        """Call the chosen deals one after the other, or the one that is shown."""
+        keys = self._listing.table.chosen_keys() if self._listing.isVisible() else ()
+        ids = self._parts.bridge.ask(ids_of, keys) if len(keys) > 1 else [self._shown] if self._shown else []
+        if ids:
+            self._parts.route.go("call", StartCalls(ids, back="deals"))
 
     @Slot()
     def _save_new(self) -> None:

@@ -14,6 +14,7 @@ from funnel_desk.queries.deal import DealCard
 from funnel_desk.queries.scripts import script_values
 from funnel_desk.ui import phrases
 from funnel_desk.ui.painting import ChipText
+from funnel_desk.ui.route import StartCalls
 from funnel_desk.ui.view import Parts
 from funnel_desk.ui.views.deals.happened import Happened
 from funnel_desk.ui.views.deals.talks import Talks
@@ -55,6 +56,7 @@ class Talk(QFrame):
         head.setSpacing(8)
         head.addWidget(self._next, 1)
         head.addWidget(self._due, 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(self._make_call(), 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
         column.setContentsMargins(_MARGIN, 14, _MARGIN - 10, 16)
         column.setSpacing(8)
@@ -70,6 +72,25 @@ class Talk(QFrame):
         column.addWidget(self._happened)
         column.addStretch(1)
         self.show_step(None)
+
+    def _make_call(self) -> QToolButton:
+        call = QToolButton()
+        call.setObjectName("card.call")
+        call.setProperty("role", "quiet")
+        call.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        call.setAccessibleName(_("Call"))
+        call.setToolTip(_("Call: the words alone, with the objections and a clock") + " · Ctrl+Return")
+        call.clicked.connect(self._call)
+        self._parts.look.dress(call, "call")
+        return call
+
+    @Slot()
+    def _call(self) -> None:
+        """Begin a call about the step that is shown, if it is one to call for."""
+        if self._card is not None:
+            step = self._state.step.id if self._state is not None and self._state.step.kind == "call" else ""
+            deal = self._card.situation.deal.id
+            self._parts.route.go("call", StartCalls([deal], step_id=step, back="deals"))
 
     def show_deal(self, card: DealCard) -> None:
         """Show what comes next for this deal, and what was."""
