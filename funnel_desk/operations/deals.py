@@ -183,12 +183,17 @@ def lose_deal(batch: Batch, deal_id: str, *, reason: str, note: str = "", on: Mo
 def reopen_deal(
     batch: Batch, deal_id: str, *, stage_id: str | None = None, because: str = "", on: Moment | None = None
 ) -> None:
-    """Take a lost deal up again, in the stage where it was lost or another of its pipeline."""
+    """Take a lost deal up again, in the stage where it was lost or another of its pipeline.
+
+    Raises IsNotLost and OtherPipeline.
+    """
     here = batch.situation(deal_id)
     batch.relabel(title=here.deal.title)
     if here.present.outcome != "lost":
         raise IsNotLost(deal=here.deal.title)
     target = batch.get(Stage, stage_id) if stage_id else here.stage
+    if target.pipeline_id != here.stage.pipeline_id:
+        raise OtherPipeline(stage=target.name)
     batch.add(replace(_event(batch, here, target, on, because=because), kind="reopened"))
 
 

@@ -8,8 +8,10 @@ from funnel_desk.operations.deals import (
     company_named,
     edit_deal,
     hand_over,
+    lose_deal,
     move_deal,
     new_deal,
+    reopen_deal,
     win_deal,
 )
 from funnel_desk.operations.desk import Desk, operation
@@ -45,6 +47,10 @@ def test_a_deal_is_made_and_moved_within_one_pipeline(desk: Desk) -> None:
     own = desk.run(new_deal, title="Door")
     with pytest.raises(OtherPipeline):
         desk.run(move_deal, own.id, foreign.id)
+    desk.run(lose_deal, own.id, reason="too dear")
+    with pytest.raises(OtherPipeline):
+        desk.run(reopen_deal, own.id, stage_id=foreign.id)
+    desk.run(reopen_deal, own.id)
     desk.run(hand_over, own.id, foreign.id)
     desk.run(win_deal, own.id)
     assert {row.stage.key: row.deals for row in desk.read(pipelines)[1].stages}["won"] == 1
