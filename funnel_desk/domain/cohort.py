@@ -69,7 +69,7 @@ def active_in(deal: CohortDeal, bounds: Bounds, won_place: int) -> CohortDeal | 
         outcome=outcome,
         closed_at=None if outcome == "open" else won_at if outcome == "won" else last.left,
         won_at=won_at,
-        won_then_lost=outcome == "lost" and any(visit.place >= won_place for visit in visits),
+        won_then_lost=outcome == "lost" and last.place >= won_place,
         reason=deal.reason if outcome == "lost" else "",
         visits=visits,
     )
@@ -86,11 +86,13 @@ def _clipped(visit: Visit, bounds: Bounds) -> Visit:
 
 
 def _won_at(visits: Sequence[Visit], won_place: int) -> Moment | None:
-    """When the deal last came to the won stage or beyond, if it stood there in the end."""
+    """When the deal last came to the won stage or beyond, if it stood there in the end; after a refund, anew."""
     won_at: Moment | None = None
     for visit in visits:
         if visit.place < won_place:
             won_at = None
         elif won_at is None:
             won_at = visit.entered
+        if visit.ended == "lost":
+            won_at = None
     return won_at

@@ -223,6 +223,19 @@ def test_winning_again_is_what_counts() -> None:
     assert deal.won_at == deal.closed_at == "2026-07-17"
 
 
+def test_a_sale_after_a_refund_is_a_sale_of_its_own() -> None:
+    deal = in_july("1,5,lost,6 open", start=date(2026, 7, 8), stay_days=3)
+    assert deal is not None
+    assert deal.won_at == deal.closed_at == "2026-07-14"
+
+
+def test_what_was_taken_back_before_the_loss_is_no_refund() -> None:
+    unwon, refund = (in_july(path, start=date(2026, 7, 8), stay_days=3) for path in ("1,5,2 lost", "1,5 lost"))
+    assert unwon is not None
+    assert refund is not None
+    assert (unwon.won_then_lost, refund.won_then_lost) == (False, True)
+
+
 # --- what always holds -------------------------------------------
 
 
