@@ -26,6 +26,7 @@ def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monke
     """Settings, data and logs of a test go to a folder of its own."""
     home = tmp_path_factory.mktemp("home")
     monkeypatch.setenv(settings.HOME_VARIABLE, str(home))
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")  # lists in files for spreadsheets follow the country
     return home
 
 

@@ -24,11 +24,14 @@ if TYPE_CHECKING:
     from funnel_desk.exchange.plan import ImportOptions, ImportPlan
     from funnel_desk.exchange.row_reading import Note
     from funnel_desk.operations.desk import Desk
+    from funnel_desk.operations.import_values import Only
 
 KINDS = ("deals", "stage-history", "companies", "contacts", "activities", "steps")
 MATCHES = ("external_id", "title+company", "email", "phone", "none")
 SIGNS = {"\t": "tab"}
 SHOWN = 5
+MANIFEST = "manifest.json"
+"""In a folder that holds a whole workspace."""
 OUTCOMES = {"open": N_("open"), "won": N_("won"), "lost": N_("lost")}
 
 
@@ -83,6 +86,15 @@ OUTCOMES = {"open": N_("open"), "won": N_("won"), "lost": N_("lost")}
         "How rows find what is here: deals by external_id, people by name with e-mail, phone or company, unless told."
     ),
 )
+@click.option(
+    "--only",
+    type=click.Choice(["new", "changes"]),
+    help=N_("Take in only rows that are new, or only changes of what is here; both unless told."),
+)
+@click.option("--wipe-empty", is_flag=True, help=N_("Let an empty cell empty what is here; otherwise it says nothing."))
+@click.option(
+    "--same", metavar="LINE=ID", multiple=True, help=N_("The row on this line is the one here that has this id.")
+)
 @click.option("--strict", is_flag=True, help=N_("Take nothing in if one row is bad."))
 @click.option("--save-preset", metavar="KEY", help=N_("Keep how this table was understood, for the next one like it."))
 @click.option("--dry-run", is_flag=True, help=N_("Only show what would come in; write nothing."))
@@ -99,6 +111,7 @@ def command(
     errors: Path | None,
     what: "What | None",
     save_preset: str | None,
+    only: "Only | None",
     *,
     dry_run: bool,
     as_json: bool,
@@ -108,7 +121,10 @@ def command(
     from funnel_desk.exchange.out_file import refuse_same_file, text_file
     from funnel_desk.exchange.plan import ImportOptions
 
-    options = ImportOptions(what=what or "deals", any_kind=what is None, **told)  # type: ignore[arg-type]  # the options above have the names and types of its fields
+    if (csv / MANIFEST).is_file():
+        _take_whole(file, csv, dry_run=dry_run, as_json=as_json)
+        return
+    options = ImportOptions(what=what or "deals", any_kind=what is None, only=only or "", **told)  # type: ignore[arg-type]  # the options above have the names and types of its fields
     if save_preset is not None:
         from funnel_desk.exchange.presets import check_key
 
@@ -136,6 +152,22 @@ def command(
         answer(document(report))
     else:
         _show(plan, report, file, dry_run=dry_run)
+
+
+def _take_whole(file: Path, folder: Path, *, dry_run: bool, as_json: bool) -> None:
+    """A folder that `export --what all` wrote, into a new workspace."""
+    from funnel_desk.exchange.whole import import_folder, try_folder
+
+    if dry_run:
+        with reading(file) as desk:
+            rows, batch = try_folder(desk, folder), None
+    else:
+        with writing(file) as desk:
+            rows, batch = import_folder(desk, folder)
+    if as_json:
+        answer({"rows": rows, "created": rows, "batch": batch})
+    else:
+        say(ngettext("{n} row of a whole workspace.", "{n} rows of a whole workspace.", rows))
 
 
 def _take_in(

@@ -3,8 +3,13 @@
 from funnel_desk.i18n import pgettext
 
 
-def column_name(field: str) -> str:
-    """The header of a field in the language of the person; other names, such as ``custom:NAME``, are what they are."""
+def column_name(field: str, what: str = "") -> str:
+    """The header of a field in the language of the person; other names, such as ``custom:NAME``, are what they are.
+
+    ``what`` is the kind of table: people are named otherwise than companies in some languages.
+    """
+    if (what, field) == ("contacts", "name"):
+        return pgettext("column of people", "Name")
     return {
         "external_id": pgettext("column", "External id"),
         "title": pgettext("column", "Title"),
@@ -35,4 +40,23 @@ def column_name(field: str) -> str:
         "at": pgettext("column", "When"),
         "from_stage": pgettext("column", "From stage"),
         "reason": pgettext("column", "Reason"),
+        "name": pgettext("column", "Name"),
+        "site": pgettext("column", "Site"),
+        "industry": pgettext("column", "Industry"),
+        "usage": pgettext("column", "Usage"),
+        "size": pgettext("column", "Size"),
+        "price_sensitivity": pgettext("column", "Price sensitivity"),
+        "email": pgettext("column", "Email"),
+        "phone": pgettext("column", "Phone"),
+        "messenger": pgettext("column", "Messenger"),
+        "role": pgettext("column", "Role"),
+        "attitude": pgettext("column", "Attitude"),
+        "direction": pgettext("column", "Direction"),
+        "minutes": pgettext("column", "Minutes"),
+        "result": pgettext("column", "Result"),
+        "text": pgettext("column", "Text"),
+        "planned_for": pgettext("column", "Planned for"),
+        "step": pgettext("column", "Step"),
+        "due": pgettext("column", "Due"),
+        "done_at": pgettext("column", "Done at"),
     }.get(field, field)

@@ -3,13 +3,12 @@
 from collections.abc import Collection, Iterator
 
 from funnel_desk.domain.deal import OWN_PREFIX
-from funnel_desk.exchange.column_names import column_name
 from funnel_desk.exchange.fields import CUSTOM
-from funnel_desk.exchange.out_cells import OutCells
+from funnel_desk.exchange.out_cells import EXACT, OutCells
 from funnel_desk.exchange.tags import cell_of_tags
 from funnel_desk.exchange.writing import Profile
 from funnel_desk.i18n import N_, translate as _
-from funnel_desk.queries.exported import ExportedDeal, custom_names, exported_deals, names, revisions
+from funnel_desk.queries.exported import ExportedDeal, count_deals, custom_names, exported_deals, names, newest_batch
 from funnel_desk.storage.reader import Reader
 
 FIELDS = (
@@ -17,8 +16,6 @@ FIELDS = (
     "lost_stage", "lost_reason", "value", "currency", "probability", "source", "product", "segment", "kind", "owner",
     "created_at", "first_contact_at", "expected_close", "closed_at", "note", "tags",
 )  # fmt: skip
-EXACT = ("_uid", "_rev")
-TYPED = frozenset({"value", "probability", "created_at", "first_contact_at", "expected_close", "closed_at"})
 OUTCOMES = {"open": N_("open"), "won": N_("won"), "lost": N_("lost")}
 KINDS = {
     "new": N_("new"),
@@ -32,16 +29,20 @@ KINDS = {
 class DealCells:
     """One row a deal. The stage of a deal that was lost nobody knows where is left empty."""
 
+    typed = frozenset({"value", "probability", "created_at", "first_contact_at", "expected_close", "closed_at"})
+
     def __init__(self, read: Reader, profile: Profile) -> None:
         self._read, self._exact = read, profile == "exact"
         self._cells = OutCells(names(read), profile, read.zone)
         self._custom = [name for name in custom_names(read) if not name.startswith(OWN_PREFIX)]
-        self._revisions = revisions(read) if self._exact else {}
+        self._revision = newest_batch(read)
         self._kinds = {kind: _(word) for kind, word in KINDS.items()}
         own = [f"{CUSTOM}{name}" for name in self._custom]
-        fields = (*FIELDS, *own, *(EXACT if self._exact else ()))
-        self.headers = fields if self._exact else tuple(map(column_name, fields))
-        self.typed = frozenset(map(column_name, TYPED))
+        self.fields = (*FIELDS, *own, *EXACT)
+
+    def count(self, only: Collection[str] | None) -> int:
+        """How many deals there must be."""
+        return count_deals(self._read, only)
 
     def rows(self, only: Collection[str] | None = None) -> Iterator[list[list[str]]]:
         """The rows of each deal in turn, or of those with these ids."""
@@ -82,6 +83,4 @@ class DealCells:
             cell_of_tags(deal.tags),
         ]
         row += [deal.custom.get(name, "") for name in self._custom]
-        if self._exact:
-            row += [deal.id, self._revisions[deal.id]]
-        return row
+        return [*row, deal.id, self._revision]

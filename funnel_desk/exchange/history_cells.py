@@ -5,17 +5,15 @@ from itertools import pairwise
 
 from funnel_desk.domain.deal import Deal
 from funnel_desk.domain.path import Node
-from funnel_desk.exchange.column_names import column_name
-from funnel_desk.exchange.deal_cells import EXACT, OUTCOMES
-from funnel_desk.exchange.out_cells import OutCells
+from funnel_desk.exchange.deal_cells import OUTCOMES
+from funnel_desk.exchange.out_cells import EXACT, OutCells
 from funnel_desk.exchange.writing import Profile
 from funnel_desk.i18n import translate as _
-from funnel_desk.queries.exported import exported_paths, names, revisions
+from funnel_desk.queries.exported import count_deals, exported_paths, names, newest_batch
 from funnel_desk.storage.reader import Reader
 
 FIELDS = ("deal", "stage", "at", "from_stage", "value", "currency", "probability", "reason")
 PIPELINE = "pipeline"
-TYPED = frozenset({"at", "value", "probability"})
 
 
 class HistoryCells:
@@ -25,15 +23,19 @@ class HistoryCells:
     where there are several.
     """
 
+    typed = frozenset({"at", "value", "probability"})
+
     def __init__(self, read: Reader, profile: Profile) -> None:
         self._read, self._exact = read, profile == "exact"
         known = names(read)
         self._cells = OutCells(known, profile, read.zone)
-        self._revisions = revisions(read) if self._exact else {}
+        self._revision = newest_batch(read)
         self._several = len(known.pipelines) > 1
-        fields = (*FIELDS, *([PIPELINE] if self._several else []), *(EXACT if self._exact else ()))
-        self.headers = fields if self._exact else tuple(map(column_name, fields))
-        self.typed = frozenset(map(column_name, TYPED))
+        self.fields = (*FIELDS, *([PIPELINE] if self._several else []), *EXACT)
+
+    def count(self, only: Collection[str] | None) -> int:
+        """How many deals there must be."""
+        return count_deals(self._read, only)
 
     def rows(self, only: Collection[str] | None = None) -> Iterator[list[list[str]]]:
         """The rows of each deal in turn, or of those with these ids."""
@@ -65,6 +67,4 @@ class HistoryCells:
         ]
         if self._several:
             row.append(cells.pipeline(node.pipeline_id))
-        if self._exact:
-            row += [deal.id, self._revisions[deal.id]]
-        return row
+        return [*row, deal.id, self._revision]

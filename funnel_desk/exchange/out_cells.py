@@ -10,6 +10,9 @@ from funnel_desk.exchange.writing import Profile
 from funnel_desk.i18n import language
 from funnel_desk.queries.exported import Names
 
+EXACT = ("_uid", "_rev")
+"""What tells a row again when it comes back: its id, and the newest act of the workspace that it can know of."""
+
 
 class OutCells:
     """How values are written in one table. Nothing (None) is an empty cell."""

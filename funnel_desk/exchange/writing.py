@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Literal, TextIO
 
 from funnel_desk.exchange.guard import GUARD_COLUMN, guard
+from funnel_desk.exchange.list_separator import list_separator
 from funnel_desk.exchange.table import BadRow
 
 Profile = Literal["exact", "excel"]
@@ -27,29 +28,37 @@ def encoding_of(profile: Profile) -> str:
     return "utf-8-sig" if profile == "excel" else "utf-8"
 
 
+def delimiter_of(profile: Profile) -> str:
+    """What separates cells unless told: what a spreadsheet of this country opens with a double click, or a comma."""
+    return list_separator() if profile == "excel" else ","
+
+
 def write_table(
     out: TextIO,
     profile: Profile,
     headers: Sequence[str],
     rows: Iterable[Sequence[str]],
     typed: Collection[str] = (),
+    delimiter: str = "",
 ) -> int:
     """Write a table and return how many rows that were.
 
-    *exact*: comma, quotes where needed, cells as they are. *excel*: semicolon, everything in quotes, formulas guarded
-    and the rows marked; `typed` headers hold our own numbers and days, which are not guarded as long as they are that.
+    *exact*: quotes where needed, cells as they are. *excel*: everything in quotes, formulas guarded and the rows
+    marked; `typed` headers hold our own numbers and days, which are not guarded as long as they are that. Cells are
+    separated as told, else as is usual for the profile.
     """
-    return _write_excel(out, headers, rows, typed) if profile == "excel" else _write_exact(out, headers, rows)
-
-
-def _write_exact(out: TextIO, headers: Sequence[str], rows: Iterable[Sequence[str]]) -> int:
-    writer = csv.writer(out, delimiter=",", lineterminator="\r\n", strict=True)
+    sign = delimiter or delimiter_of(profile)
+    if profile == "excel":
+        return _write_excel(out, headers, rows, typed, sign)
+    writer = csv.writer(out, delimiter=sign, lineterminator="\r\n", strict=True)
     writer.writerow(headers)
     return _counted(writer.writerow(row) for row in rows)
 
 
-def _write_excel(out: TextIO, headers: Sequence[str], rows: Iterable[Sequence[str]], typed: Collection[str]) -> int:
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n", quoting=csv.QUOTE_ALL, strict=True)
+def _write_excel(
+    out: TextIO, headers: Sequence[str], rows: Iterable[Sequence[str]], typed: Collection[str], sign: str
+) -> int:
+    writer = csv.writer(out, delimiter=sign, lineterminator="\r\n", quoting=csv.QUOTE_ALL, strict=True)
     writer.writerow([*map(guard, headers), GUARD_COLUMN])
     bare = [header in typed for header in headers]
     return _counted(

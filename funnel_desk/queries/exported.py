@@ -80,21 +80,9 @@ def custom_names(read: Reader) -> list[str]:
     ]
 
 
-def revisions(read: Reader) -> dict[str, str]:
-    """For each deal the newest batch that touched anything of it, by its id."""
-    batches = dict[int, str](tuple(row) for row in read.sql("SELECT key, id FROM batch"))
-    newest: dict[str, int] = dict(
-        tuple(row)
-        for row in read.sql(
-            "SELECT root, max(batch) FROM change WHERE root IN (SELECT id FROM deal) GROUP BY root",
-        )
-    )
-    for root, batch in read.sql(
-        "SELECT root, max(mark.batch) FROM mark JOIN change ON change.key = target"
-        " WHERE root IN (SELECT id FROM deal) GROUP BY root"
-    ):
-        newest[root] = max(newest[root], batch)
-    return {root: batches[batch] for root, batch in newest.items()}
+def newest_batch(read: Reader) -> str:
+    """The id of the batch that came last into the file: what is exported shows nothing later."""
+    return str(read.sql("SELECT id FROM batch ORDER BY key DESC LIMIT 1")[0][0])
 
 
 def exported_deals(read: Reader) -> Iterator[ExportedDeal]:

@@ -147,7 +147,7 @@ SCENES |= scenes_of_pipelines.SCENES
 SCENES |= today_scenes.SCENES
 TRIED_ELSEWHERE = {
     *("import_companies", "import_contacts", "import_activities", "import_steps"),
-    *("import_deals", "import_history"),
+    *("import_deals", "import_history", "import_whole"),
     "settle",
     "_enter_records",
 }  # they need files or other people
