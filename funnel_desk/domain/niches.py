@@ -59,6 +59,26 @@ class Niche:
         return Comparison(self.since, self.before)
 
 
+def least_and_hardest_hit(found: Iterable[Niche]) -> tuple[Niche, Niche] | None:
+    """Of niches that moved since a day: the one least hit, and the one hardest hit.
+
+    None as long as it is too early to say: the hardest hit has to be won less often than before beyond doubt, and the
+    intervals of how the two moved must not meet.
+    """
+    moved = [
+        (niche.moved.difference, niche.moved.interval, niche)
+        for niche in found
+        if not niche.before.too_few and not niche.since.too_few
+    ]
+    told = [(change, interval, niche) for change, interval, niche in moved if change is not None and interval]
+    if len(told) < 2:  # noqa: PLR2004 - one has nobody to be held against
+        return None
+    least, hardest = max(told, key=lambda one: one[0]), min(told, key=lambda one: one[0])
+    if hardest[2].moved.verdict != "worse" or least[1].low <= hardest[1].high:
+        return None
+    return least[2], hardest[2]
+
+
 def niches(deals: Iterable[NicheDeal], *, zone: str, currency: str, since: str | None = None) -> tuple[Niche, ...]:
     """The groups, that with the greatest won value in the main currency first, then that with the most deals.
 

@@ -47,12 +47,67 @@ _MINUTES = """
 """
 
 
+# Of several deals of a company the open one that was touched last is talked about, else the last one.
+_DEALS = """
+    SELECT company_id, deal_id
+      FROM (SELECT coalesce(deal.company_id, contact.company_id) AS company_id, deal.id AS deal_id,
+                   row_number() OVER (PARTITION BY coalesce(deal.company_id, contact.company_id)
+                                      ORDER BY deal_state.outcome = 'open' DESC, deal_state.last_touch DESC, deal.id)
+                   AS place
+              FROM deal_state
+              JOIN deal ON deal.id = deal_state.deal_id
+              LEFT JOIN contact ON contact.id = deal.contact_id)
+     WHERE place = 1 AND company_id IS NOT NULL
+"""
+_COMPLAINTS = """
+    WITH told(what, deal_id, text, kind, since) AS (
+        SELECT 'claim', deal_id, text, kind, raised_at FROM claim WHERE settled_at IS NULL
+         UNION ALL
+        SELECT 'satisfaction', deal_id, text, '', at FROM satisfaction
+         WHERE mark = 'below' AND NOT EXISTS (
+               SELECT 1 FROM satisfaction AS later
+                WHERE later.deal_id = satisfaction.deal_id
+                  AND (later.at, later.id) > (satisfaction.at, satisfaction.id))
+    )
+    SELECT told.what, told.deal_id, deal.title, coalesce(company.name, contact.name, ''), told.kind, told.text,
+           told.since
+      FROM told
+      JOIN deal ON deal.id = told.deal_id
+      LEFT JOIN contact ON contact.id = deal.contact_id
+      LEFT JOIN company ON company.id = coalesce(deal.company_id, contact.company_id)
+     ORDER BY told.since, told.deal_id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class CareLine:
+    """A company between sales; ``due_on`` is the day of the next talk and ``deal_id`` what to talk about, if any."""
+
+    care: CustomerCare
+    due_on: str | None
+    deal_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """Something to make good: an open ``claim``, or a last mark of ``satisfaction`` below what was expected."""
+
+    what: str
+    deal_id: str
+    title: str
+    who: str
+    kind: str
+    text: str
+    since: str
+
+
 @dataclass(frozen=True, slots=True)
 class CareReport:
     """``due`` are the companies whose talk is due today or was, with its day; ``growing`` those that could buy more.
 
     ``relations`` is how much of the value won in twelve months came from those who bought before, ``effort`` how much
     of the minutes logged went to them: short-term against long-term (seed 003). Values are in ``currency`` only.
+    ``lines`` are all companies by name, ``complaints`` what is to be made good, the oldest first.
     """
 
     currency: str
@@ -61,6 +116,8 @@ class CareReport:
     growing: tuple[CustomerCare, ...]
     relations: Share
     effort: Share
+    lines: tuple[CareLine, ...] = ()
+    complaints: tuple[Complaint, ...] = ()
 
 
 def care_report(read: Reader, *, today: str) -> CareReport:
@@ -79,14 +136,16 @@ def care_report(read: Reader, *, today: str) -> CareReport:
             of_kind = won[kind in REPEAT_KINDS]
             of_kind[0] += amount.minor
             of_kind[1] += 1
-    found = []
+    everybody, found = [], []
     for company, name, talk, every, potential, money, deals in read.sql(_COMPANIES):
         most = rates.in_main(potential, money, today) if potential is not None else None
         known = most.minor if most is not None and most.currency == currency else None
+        care = CustomerCare(company, name, talk, last_order.get(company), every, known, bought[company], deals)
+        everybody.append(care)
         if every is not None or known is not None:
-            order = last_order.get(company)
-            found.append(CustomerCare(company, name, talk, order, every, known, bought[company], deals))
+            found.append(care)
     due = [(day, one) for one in found if (day := one.due_on(zone)) is not None and day <= today]
+    about = dict(tuple(row) for row in read.sql(_DEALS))
     minutes = {True: [0, 0], False: [0, 0]}
     for at, spent, kind in read.sql(_MINUTES):
         if bounds.holds(at):
@@ -100,6 +159,11 @@ def care_report(read: Reader, *, today: str) -> CareReport:
         tuple(sorted((one for one in found if one.unused), key=lambda one: (-one.unused, one.name))),
         _share(won),
         _share(minutes),
+        tuple(
+            CareLine(one, one.due_on(zone), about.get(one.company_id))
+            for one in sorted(everybody, key=lambda one: (one.name, one.company_id))
+        ),
+        tuple(Complaint(*row) for row in read.sql(_COMPLAINTS)),
     )
 
 

@@ -1,5 +1,6 @@
 """The deals of a period by what their client is: segment, industry, use, sensitivity to the price, source, way in."""
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -42,6 +43,49 @@ _DEALS = """
       LEFT JOIN company ON company.id = coalesce(deal.company_id, contact.company_id)
      WHERE passage.pipeline_id = ? OR ? = ''
 """
+
+
+_IDS = """
+    SELECT {columns}, passage.deal_id, passage.arrived
+      FROM passage
+      JOIN deal ON deal.id = passage.deal_id
+      LEFT JOIN contact ON contact.id = deal.contact_id
+      LEFT JOIN company ON company.id = coalesce(deal.company_id, contact.company_id)
+     WHERE passage.pipeline_id = ? OR ? = ''
+"""
+_COMPANIES = """
+    WITH bought(company_id) AS (
+        SELECT DISTINCT coalesce(deal.company_id, contact.company_id)
+          FROM deal_state
+          JOIN deal ON deal.id = deal_state.deal_id
+          LEFT JOIN contact ON contact.id = deal.contact_id
+         WHERE deal_state.won_at IS NOT NULL
+    )
+    SELECT DISTINCT company.id, company.name, company.usage, company.tasks, company.troubles,
+           company.id IN (SELECT company_id FROM bought WHERE company_id IS NOT NULL)
+      FROM json_each(?) AS chosen
+      JOIN deal ON deal.id = chosen.value
+      LEFT JOIN contact ON contact.id = deal.contact_id
+      JOIN company ON company.id = coalesce(deal.company_id, contact.company_id)
+     ORDER BY company.name, company.id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class NicheCompany:
+    """A company of a niche: what it uses the product for, what it solves with it, what troubles it; has it bought?"""
+
+    id: str
+    name: str
+    usage: str
+    tasks: str
+    troubles: str
+    bought: bool
+
+    @property
+    def has_notes(self) -> bool:
+        """Whether anything is noted of how it uses the product."""
+        return bool(self.usage or self.tasks or self.troubles)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,3 +133,23 @@ def niche_deals(
             amount = rates.in_main(deal.value, deal.currency, day)
             deal = deal._replace(value=amount.minor, currency=amount.currency)
         yield deal
+
+
+def niche_deal_ids(
+    read: Reader, by: Sequence[Trait], key: Sequence[str], *, pipeline_id: str = "", period: Period = ALWAYS
+) -> list[str]:
+    """The ids of the deals of one niche, each once."""
+    bounds, columns, wanted = period.bounds(read.zone), ", ".join(_COLUMN[trait] for trait in by), tuple(key)
+    found = read.sql(_IDS.format(columns=columns), pipeline_id, pipeline_id)
+    return list(dict.fromkeys(row[-2] for row in found if tuple(row[: len(by)]) == wanted and bounds.holds(row[-1])))
+
+
+def niche_companies(
+    read: Reader, by: Sequence[Trait], key: Sequence[str], *, pipeline_id: str = "", period: Period = ALWAYS
+) -> list[NicheCompany]:
+    """The companies of one niche by name: those that have bought, and those that may."""
+    ids = niche_deal_ids(read, by, key, pipeline_id=pipeline_id, period=period)
+    return [
+        NicheCompany(one, name, usage, tasks, troubles, bool(bought))
+        for one, name, usage, tasks, troubles, bought in read.sql(_COMPANIES, json.dumps(ids))
+    ]

@@ -8,8 +8,11 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
 from funnel_desk.i18n import N_, _, translate
 from funnel_desk.ui.route import ShowRecord
 from funnel_desk.ui.view import FACTS, Caption, Page, Parts
+from funnel_desk.ui.views.customers.care import CarePage
 from funnel_desk.ui.views.customers.pairs import PairsPage
 from funnel_desk.ui.views.customers.records import RecordsPage
+from funnel_desk.ui.views.customers.segments import SegmentsPage
+from funnel_desk.ui.views.customers.sources import SourcesPage
 from funnel_desk.ui.views.customers.value import ValuePage
 from funnel_desk.ui.widgets.labels import frame
 from funnel_desk.ui.widgets.segmented import Segmented
@@ -19,6 +22,9 @@ _PARTS = (
     ("company", N_("Companies")),
     ("contact", N_("Contacts")),
     ("pairs", N_("Duplicates")),
+    ("segments", N_("Segments")),
+    ("sources", N_("Sources")),
+    ("care", N_("Care")),
 )
 _MARGIN = 16
 
@@ -26,7 +32,7 @@ _MARGIN = 16
 class CustomersPage(Page):
     """Each part is made when it is first shown; a hidden one is asked again once it is shown."""
 
-    needs = FACTS | {"stakeholder", "not_duplicate"}
+    needs = FACTS | {"not_duplicate", "rate", "source_cost"}
     has_search = True
 
     def __init__(self, parts: Parts) -> None:
@@ -100,4 +106,7 @@ class CustomersPage(Page):
             "company": lambda: RecordsPage(self._parts, "company"),
             "contact": lambda: RecordsPage(self._parts, "contact"),
             "pairs": lambda: PairsPage(self._parts),
+            "segments": lambda: SegmentsPage(self._parts),
+            "sources": lambda: SourcesPage(self._parts),
+            "care": lambda: CarePage(self._parts),
         }
