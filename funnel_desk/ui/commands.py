@@ -35,6 +35,10 @@ _COMMANDS = (
     _Command("find", N_("Find here"), "search", ("Ctrl+F",)),
     _Command("import", N_("Import…"), "import", ("Ctrl+I",)),
     _Command("export", N_("Export…"), "export", ("Ctrl+E",)),
+    _Command("print_day", N_("Print today…"), "print", ("Ctrl+P",)),
+    _Command("print_week", N_("Print the week…"), "print", ("Ctrl+Shift+P",)),
+    _Command("print_pipeline", N_("Print a pipeline…"), "print", ()),
+    _Command("calendar", N_("Save as a calendar…"), "today", ()),
     _Command("share", N_("Share with a colleague…"), "export", ("Ctrl+Shift+E",)),
     _Command("merge", N_("Merge a colleague’s file…"), "import", ("Ctrl+Shift+I",)),
     _Command("open", N_("Open…"), "folder", ("Ctrl+O",)),
@@ -49,6 +53,7 @@ _GROUPS = (
     ("palette", "find"),
     ("undo", "redo", "past"),
     ("import", "export"),
+    ("print_day", "print_week", "print_pipeline", "calendar"),
     ("share", "merge"),
     ("new_file", "open"),
 )

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QApplication
 from funnel_desk.ui.commands import Commands
 from funnel_desk.ui.find_strip import FindStrip
 from funnel_desk.ui.own_undo import OwnUndo
+from funnel_desk.ui.paper import Paper
 from funnel_desk.ui.route import NewDeal
 from funnel_desk.ui.shortcuts import Deed
 from funnel_desk.ui.view import Parts
@@ -20,6 +21,7 @@ class OneKey(QObject):
         self._window, self._commands, self._parts = window, commands, parts
         self._made: dict[str, QObject] = {}
         self._own_undo = OwnUndo(commands.action("undo"), commands.action("redo"), self)
+        Paper(window, commands, parts, self)
         commands.action("palette").triggered.connect(self.open_palette)
         commands.action("quick_add").triggered.connect(self._begin_line)
         commands.action("shortcuts").triggered.connect(self.show_shortcuts)

@@ -66,6 +66,10 @@ class DayAndWeek(Page):
         else:
             self.part.arrive(destination)
 
+    def week_shown(self) -> str | None:
+        """A day of the earlier week that is shown; None where it is this one, or a day."""
+        return getattr(self.part, "on_day", None)
+
     def keep(self) -> None:
         self._parts.memory.put(_KEPT, self.switch.key())
         for shown in self._shown.values():
