@@ -3,6 +3,7 @@
 Amounts are minor units of one currency; several are never added up, so each has customers of its own.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -92,6 +93,15 @@ class Share:
         return self.part / self.whole if self.whole > 0 else None
 
 
+@dataclass(frozen=True, slots=True)
+class KindOfSale:
+    """How many deals of a kind were won, and what they brought in minor units."""
+
+    kind: str
+    deals: int
+    value: int
+
+
 def twelve_months(today: str) -> Period:
     """The twelve months that end today."""
     last = date.fromisoformat(today)
@@ -151,6 +161,17 @@ def repeat_share(sales: Sequence[Sale]) -> Share:
     return Share(
         sum(sale.value or 0 for sale in again), sum(sale.value or 0 for sale in sales), len(again), len(sales)
     )  # fmt: skip
+
+
+def kinds_of_sale(sales: Iterable[Sale]) -> tuple[KindOfSale, ...]:
+    """What each kind brought, the greatest value first; first sales are one of them."""
+    counts: Counter[str] = Counter()
+    values: Counter[str] = Counter()
+    for sale in sales:
+        counts[sale.kind] += 1
+        values[sale.kind] += sale.value or 0
+    order = sorted(counts, key=lambda kind: (-values[kind], -counts[kind], kind))
+    return tuple(KindOfSale(kind, counts[kind], values[kind]) for kind in order)
 
 
 def _days(moment: Moment | None, today: str, zone: str) -> int | None:

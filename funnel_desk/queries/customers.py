@@ -6,10 +6,12 @@ from typing import Literal
 
 from funnel_desk.domain.customers import (
     Customer,
+    KindOfSale,
     Limits,
     Sale,
     Share,
     customers,
+    kinds_of_sale,
     repeat_share,
     twelve_months,
 )
@@ -60,7 +62,7 @@ class CustomerRow:
 class CustomersReport:
     """The customers in one currency, the greatest first; ``currencies`` are all in which something was ever won.
 
-    ``repeat`` is of the period.
+    ``repeat`` and ``kinds`` of sale are of the period.
     """
 
     currency: str
@@ -69,6 +71,7 @@ class CustomersReport:
     limits: Limits
     rows: tuple[CustomerRow, ...]
     repeat: Share
+    kinds: tuple[KindOfSale, ...] = ()
 
 
 def customers_report(
@@ -92,6 +95,7 @@ def customers_report(
     for owner, at, spent in read.sql(_MINUTES):
         if owner is not None and owner not in elsewhere and bounds.holds(at):
             minutes[owner] += spent
+    inside = [sale for sale in sales if bounds.holds(sale.won_at)]
     names = {one: (name, kind) for one, name, kind in read.sql(_NAMES)}
     found = customers(sales, minutes, period=span, today=today, zone=read.zone, limits=limits)
     return CustomersReport(
@@ -100,7 +104,8 @@ def customers_report(
         period=span,
         limits=limits,
         rows=tuple(CustomerRow(one, *names.get(one.id, ("", "deal"))) for one in found),
-        repeat=repeat_share([sale for sale in sales if bounds.holds(sale.won_at)]),
+        repeat=repeat_share(inside),
+        kinds=kinds_of_sale(inside),
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import pytest
 from PySide6.QtCore import Qt
@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from funnel_desk.operations import activities, aftercare, deals, people
+from funnel_desk.ui.models.lines import LinesModel
 from funnel_desk.ui.route import StartCalls
 from funnel_desk.ui.views.customers.care import CarePage
 from funnel_desk.ui.views.customers.page import CustomersPage
@@ -30,7 +31,7 @@ def path(tmp_path: Path) -> Path:
             desk.run(people.edit_company, company.id, touch_every=28, potential=500_00, potential_currency="EUR")
             desk.run(aftercare.raise_claim, deal.id, "does not close", kind="product")
         if name == "South":
-            desk.run(aftercare.rate_satisfaction, deal.id, "below", "too slow")
+            desk.run(aftercare.mark_satisfaction, deal.id, "below", text="too slow")
     desk.close()
     return file
 
@@ -47,7 +48,8 @@ def page(window: Window) -> CarePage:
 
 
 def column(window: Window, key: str) -> list[str]:
-    model = page(window).complaints if page(window).switch.key() == "complaints" else page(window).model
+    complaining = page(window).switch.key() == "complaints"
+    model: LinesModel[Any] = page(window).complaints if complaining else page(window).model
     place = next(nth for nth, one in enumerate(model.columns) if one.key == key)
     return [str(model.index(row, place).data()) for row in range(model.rowCount())]
 

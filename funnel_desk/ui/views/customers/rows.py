@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from funnel_desk.domain.moments import Moment, day_of
+from funnel_desk.domain.own_figures import Rate
 from funnel_desk.domain.search import folded
 from funnel_desk.i18n import N_, _, format_day, format_number, format_percent
 from funnel_desk.queries.customers import CustomerRow, CustomersReport
@@ -26,10 +27,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The report, and its lines, the greatest first."""
+    """The report, its lines, the greatest first, and the user's rates of exchange."""
 
     report: CustomersReport
     lines: tuple[Line, ...]
+    rates: tuple[Rate, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Customers by their value: search, the table, what it adds up to, and beside it who comes again."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QModelIndex, Qt, Slot
@@ -21,9 +22,11 @@ from funnel_desk.progress import Progress
 from funnel_desk.queries.customer_deals import customer_deals, customers_and_deals
 from funnel_desk.queries.deals import DealFilter
 from funnel_desk.queries.outlook import number_of_deals
+from funnel_desk.queries.own_figures import rates
 from funnel_desk.ui.phrases import money
 from funnel_desk.ui.route import NewDeal
 from funnel_desk.ui.view import FACTS, Caption, Page, Parts
+from funnel_desk.ui.views.customers.effort_side import EffortSide
 from funnel_desk.ui.views.customers.model import CustomersModel
 from funnel_desk.ui.views.customers.rows import COLUMNS, Found, chosen_lines, found_lines, spent
 from funnel_desk.ui.views.customers.side import SidePanel
@@ -34,7 +37,7 @@ from funnel_desk.ui.widgets.flow import FlowLayout
 from funnel_desk.ui.widgets.labels import Elided, frame, label, present
 from funnel_desk.ui.widgets.note_popup import NotePopup
 
-MANY_DEALS = 5_000
+MANY_DEALS = 3_000
 """From so many on the customers are counted apart from the window."""
 
 _MARGIN = 16
@@ -47,7 +50,7 @@ _WON = next(place for place, column in enumerate(COLUMNS) if column.key == "won"
 class ValuePage(Page):
     """A click or Enter on a customer shows that customer's deals; a click on a heading puts the table in its order."""
 
-    needs = FACTS
+    needs = FACTS | {"rate"}
     has_search = True
 
     def __init__(self, parts: Parts) -> None:
@@ -71,6 +74,7 @@ class ValuePage(Page):
         self.model = CustomersModel(parts.bridge.desk.workspace.time_zone, self)
         self.table = CustomersTable(parts.look, self.model)
         self.side = SidePanel(parts.look, self._kept_limits())
+        self.more = EffortSide(parts)
         self._total = Elided("", "dim", name="customers.total")
         self._explain = QPushButton(_("What are these numbers?"))
         self._explain.setProperty("role", "link")
@@ -86,6 +90,7 @@ class ValuePage(Page):
         self.side.limits_changed.connect(self._limits_changed)
         self.table.sort_pressed.connect(self._heading_pressed)
         self.table.opened.connect(self._show_deals)
+        self.more.customer_wanted.connect(self._show_customer)
         self._explain.clicked.connect(self._explain_numbers)
         self._empty.begun.connect(lambda: parts.route.go("deals", NewDeal()))
         self.refresh()
@@ -123,7 +128,7 @@ class ValuePage(Page):
     def _count(self, currency: str | None, limits: Limits) -> Found:
         bridge = self._parts.bridge
         told = bridge.ask(customers_and_deals, today=bridge.today(), currency=currency, limits=limits)
-        return found_lines(*told)
+        return replace(found_lines(*told), rates=bridge.ask(rates))
 
     def _count_apart(self, currency: str | None, limits: Limits, _progress: Progress) -> Found:
         return self._count(currency, limits)
@@ -161,6 +166,8 @@ class ValuePage(Page):
         whole = QVBoxLayout(right)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.side)
+        whole.addWidget(self.more)
+        whole.addStretch(1)
         return Columns([(left, _SHARES[0]), (right, _SHARES[1])], _LEAST_WIDTH, [left, right])
 
     def _make_search(self) -> QLineEdit:
@@ -191,6 +198,7 @@ class ValuePage(Page):
             self._stack.setCurrentIndex(0)
             self._offer_currencies(found.report.currency, found.report.currencies)
             self.side.show_found(found)
+            self.more.show_found(found)
             self._show()
         self.caption_changed.emit()
 
@@ -255,8 +263,12 @@ class ValuePage(Page):
     def _show_deals(self, index: QModelIndex) -> None:
         line = self.model.line(index)
         if line is not None:
-            ids = self._parts.bridge.ask(customer_deals, line.row.customer.id)
-            self._parts.route.go("deals", DealFilter(keys=tuple(ids)))
+            self._show_customer(line.row.customer.id)
+
+    @Slot(str)
+    def _show_customer(self, customer_id: str) -> None:
+        ids = self._parts.bridge.ask(customer_deals, customer_id)
+        self._parts.route.go("deals", DealFilter(keys=tuple(ids)))
 
     @Slot()
     def _explain_numbers(self) -> None:
