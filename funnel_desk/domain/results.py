@@ -21,7 +21,7 @@ _NOT_YET = Words("Not yet", "Ещё нет")
 _NO_ANSWER = Words("No answer", "Нет ответа")
 _FELL_THROUGH = Words("Did not take place", "Не состоялось")
 _REFUSED = Words("They refused", "Отказались")
-_SMALLER_STEP = Words("A smaller step agreed", "Согласились на малый шаг")
+_SMALLER_STEP = Words("A smaller step", "Малый шаг")
 _BY_KIND = {
     "call": {DONE: Words("Talked", "Поговорили"), NOT_YET: _NOT_YET, NO_ANSWER: _NO_ANSWER, REFUSED: _REFUSED},
     "email": {DONE: Words("Sent", "Отправлено"), NOT_YET: _NOT_YET, REFUSED: _REFUSED},

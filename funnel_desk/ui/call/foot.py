@@ -15,8 +15,10 @@ from funnel_desk.ui.widgets.labels import Elided, label, present
 from funnel_desk.ui.widgets.message_bar import KEPT_FREE
 from funnel_desk.ui.widgets.result_row import Result, ResultRow
 
-_NOTE_HEIGHT = 50
+_LINES = 3
+"""So many lines of the note are seen at once."""
 _MOST = 9
+_PADDING = 20
 
 
 class CallFoot(QFrame):
@@ -40,7 +42,7 @@ class CallFoot(QFrame):
         self.note.setPlaceholderText(_("Note, kept with the result"))
         self.note.setAccessibleName(_("Note"))
         self.note.setTabChangesFocus(True)
-        self.note.setFixedHeight(_NOTE_HEIGHT)
+        self.note.document().contentsChanged.connect(self._fit)
         self.note.textChanged.connect(self.changed)
         self._results = ResultRow(scope)
         self._results.chosen.connect(self.answered)
@@ -48,17 +50,26 @@ class CallFoot(QFrame):
         self.onward.setObjectName("call.onward")
         self.onward.toggled.connect(lambda _on: self.changed.emit())
         self._then, self._day = Elided("", "dim", name="call.then"), label("", "name", name="call.day")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 8, 16, 10)
+        column.setSpacing(8)
+        column.addWidget(self.note)
+        column.addWidget(self._results)
+        column.addLayout(self._make_then())
+        column.addWidget(self._make_keys(scope))
+        self._fit()
+
+    def _make_keys(self, scope: QWidget) -> QWidget:
         self._another = KeyButton("D", _("another day"), scope)
-        self._move = KeyButton("M", _("move on"), scope)
         self._write = KeyButton("N", _("note"), scope)
         self._ask = KeyButton("A", _("answers"), scope)
         self._object = KeyButton("O", _("objection"), scope)
-        self._later = KeyButton("Alt+Right", _("next"), scope)
-        self._former = KeyButton("Alt+Left", _("previous"), scope)
+        self._later = KeyButton("J", _("next"), scope)
+        self._former = KeyButton("K", _("previous"), scope)
         self.asks, self.objects = self._ask.clicked, self._object.clicked
         self.goes_on, self.goes_back = self._later.clicked, self._former.clicked
         keys = (
-            ("day", self._another), ("move_on", self._move), ("write", self._write), ("answers", self._ask),
+            ("day", self._another), ("write", self._write), ("answers", self._ask),
             ("object", self._object), ("previous", self._former), ("next", self._later),
         )  # fmt: skip
         row = QWidget()
@@ -67,24 +78,23 @@ class CallFoot(QFrame):
             button.setObjectName(f"call.{name}")
             flow.addWidget(button)
         self._another.clicked.connect(self._ask_day)
-        self._move.clicked.connect(self.onward.toggle)
+        onward = QShortcut(QKeySequence("M"), scope)
+        onward.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        onward.activated.connect(self._turn_onward)
         self._write.clicked.connect(self.note.setFocus)
         for digit in range(1, _MOST + 1):
             typed = QShortcut(QKeySequence(f"Alt+{digit}"), scope)
             typed.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             typed.activated.connect(lambda digit=digit: self._press(digit))
+        return row
+
+    def _make_then(self) -> QHBoxLayout:
         then = QHBoxLayout()
         then.setSpacing(6)
         for part in (self._then, self._day, self.onward):
             then.addWidget(part)
         then.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 8, 16, 10)
-        column.setSpacing(8)
-        column.addWidget(self.note)
-        column.addWidget(self._results)
-        column.addLayout(then)
-        column.addWidget(row)
+        return then
 
     def show_results(self, results: Sequence[Result]) -> None:
         """The results to choose from."""
@@ -104,14 +114,25 @@ class CallFoot(QFrame):
         """What comes next after success, on which day; the stage ahead, empty where there is none."""
         self._zone, self._proposed, self._title = zone, proposed, title
         self.onward.setText(_("and on to “{stage}”", stage=stage).replace("&", "&&"))
-        for part in (self.onward, self._move):
-            present(part, shown=bool(stage))
+        self.onward.setToolTip(_("The deal goes on with the result (M)"))
+        present(self.onward, shown=bool(stage))
         self._say_day()
 
     def show_queue(self, *, before: bool, after: bool) -> None:
         """Whether there are calls before and after this one."""
         present(self._former, shown=before)
         present(self._later, shown=after)
+
+    @Slot()
+    def _turn_onward(self) -> None:
+        if self.onward.isVisible():
+            self.onward.toggle()
+
+    @Slot()
+    def _fit(self) -> None:
+        """As high as its lines, up to a few."""
+        lines = min(max(1, self.note.document().lineCount()), _LINES)
+        self.note.setFixedHeight(lines * self.note.fontMetrics().lineSpacing() + _PADDING)
 
     def _say_day(self) -> None:
         day = self.due or (day_of(self._proposed, self._zone) if self._proposed else "")

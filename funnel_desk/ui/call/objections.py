@@ -113,8 +113,8 @@ class Objections(QWidget):
         if not found and typed:
             rows = [Entry(OWN, _("Note in their own words: “{text}”", text=typed), "", "plus")]
         self._list.sections.show_sections([Section(Heading(_("Objections"), len(rows)), tuple(rows))] if rows else [])
-        heading = 28 if rows else 0
-        self._list.setFixedHeight(min(len(rows), _ROWS) * _ROW + heading)
+        self._list.setRowHidden(0, bool(rows))  # its heading stands above the field
+        self._list.setFixedHeight(min(len(rows), _ROWS) * _ROW)
         self._list.choose()
         present(self._list, shown=bool(rows))
         self._answer()

@@ -50,8 +50,10 @@ class UnfinishedCalls(QFrame):
         known = [one for one in found if one.deal_id in there]
         self._draft = known[-1] if known else None
         if self._draft is not None:
-            told = ngettext("{n} min", "{n} min", self._draft.minutes() or 0)
-            told = _("Unfinished call: {deal}, {time}", deal=self._draft.title, time=told)
+            minutes = self._draft.minutes()
+            time = ngettext("{n} min", "{n} min", minutes) if minutes else ""
+            what = ", ".join(part for part in (self._draft.title, time) if part)
+            told = _("Unfinished call: {deal}", deal=what)
             if len(known) > 1:
                 more = ngettext("and {n} more", "and {n} more", len(known) - 1)
                 told = f"{told}, {more}"

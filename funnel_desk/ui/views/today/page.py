@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from funnel_desk.domain.moments import add_days
@@ -86,6 +86,11 @@ class TodayPage(Page):
 
         self._panel.setEnabled(False)  # no answer may be given twice
         self._parts.jobs.read("", work, then)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """A call may have been left without a result meanwhile."""
+        super().showEvent(event)
+        self._unfinished.look_again()
 
     def keep(self) -> None:
         self._parts.memory.put(_SPLIT, self._both.state())
