@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from funnel_desk.charts import Chart
+from funnel_desk.charts import Chart, Numbers
 from funnel_desk.charts.style import SMALL, Style, short_money
 from funnel_desk.domain.forecast import Forecast
+from funnel_desk.domain.money import major
 from funnel_desk.i18n import N_, _, format_month, format_number, ngettext
 from funnel_desk.queries.forecast import ForecastReport
 from funnel_desk.queries.outlook import OVERDUE, UNDATED
@@ -38,7 +39,7 @@ class Line:
     @property
     def name(self) -> str:
         """The month, or the place, in words."""
-        return _(NAMES[self.place]) if self.place in NAMES else format_month(self.place)
+        return _name(self.place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,22 @@ def told(group: Group) -> str:
     return _("{deals}, {n} of them without a value", deals=count, n=format_number(forecast.without_value))
 
 
-CHART = Chart(title=N_("Forecast by month"), measure=measure, draw=draw, size=size, least_size=least_size)
+def numbers(picture: ForecastPicture) -> Numbers:
+    """A row a month, a column a currency; amounts bare."""
+    codes = [group.forecast.currency for group in picture.groups]
+    rows: dict[str, dict[str, str]] = {}
+    for group in picture.groups:
+        code = group.forecast.currency
+        for line in group.lines:
+            rows.setdefault(line.place, {})[code] = major(line.weighted, code)
+    order = sorted(rows, key=lambda place: (place != OVERDUE, place == UNDATED, place == LATER, place))
+    told = [[_name(place), *(rows[place].get(code, "") for code in codes)] for place in order]
+    return Numbers((_("Month"), *codes), told)
+
+
+CHART = Chart(
+    title=N_("Forecast by month"), measure=measure, draw=draw, size=size, least_size=least_size, numbers=numbers
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +154,10 @@ class _Sheet:
         spot = "" if line.place == LATER else name
         self.paper.bar(left, top + (PITCH - BAR) / 2, length, BAR, colour, name=spot)
         self.paper.text(left + length + INSIDE, middle, amount, self.style.text, name=spot)
+
+
+def _name(place: str) -> str:
+    return _(NAMES[place]) if place in NAMES else format_month(place)
 
 
 def _group(forecast: Forecast) -> Group:

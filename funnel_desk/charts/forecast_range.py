@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from funnel_desk.charts import Chart
+from funnel_desk.charts import Chart, Numbers
 from funnel_desk.charts.style import SMALL, Style, short_money
+from funnel_desk.domain.money import major
 from funnel_desk.i18n import N_, _
 from funnel_desk.queries.outlook import Outlook
 
@@ -88,7 +89,20 @@ def draw(axes: "Axes", picture: RangePicture, style: Style) -> "Sequence[Spot]":
     return paper.spots
 
 
-CHART = Chart(title=N_("What the period may bring"), measure=measure, draw=draw, size=size, least_size=least_size)
+def numbers(picture: RangePicture) -> Numbers:
+    """A row a currency; amounts bare."""
+    heads = (_("Currency"), _("Won"), _(SURE), _(EVEN), _(HOPE), _("Goal"))
+    rows = []
+    for row in picture.rows:
+        told = (row.won, row.low, row.middle, row.high)
+        goal = "" if row.goal is None else major(row.goal, row.currency)
+        rows.append([row.currency, *(major(amount, row.currency) for amount in told), goal])
+    return Numbers(heads, rows)
+
+
+CHART = Chart(
+    title=N_("What the period may bring"), measure=measure, draw=draw, size=size, least_size=least_size, numbers=numbers
+)
 
 
 @dataclass(frozen=True, slots=True)

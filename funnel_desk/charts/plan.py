@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from funnel_desk.charts import Chart
+from funnel_desk.charts import Chart, Numbers
 from funnel_desk.charts.style import SMALL, Style
 from funnel_desk.domain.leads_plan import Conversion
 from funnel_desk.domain.words import Words
@@ -122,7 +122,18 @@ def way_text(way: Conversion) -> str:
     )
 
 
-CHART = Chart(title=N_("The way to the goal"), measure=measure, draw=draw, size=size, least_size=least_size)
+def numbers(picture: PlanPicture) -> Numbers:
+    """A row a stage, the wins last."""
+    rows = [
+        [_name(row), format_number(row.gross), format_number(row.net), way_text(row.way) if row.way else ""]
+        for row in picture.rows
+    ]
+    return Numbers((_("Stage"), _(GROSS), _(NET), _("Which share goes on")), rows)
+
+
+CHART = Chart(
+    title=N_("The way to the goal"), measure=measure, draw=draw, size=size, least_size=least_size, numbers=numbers
+)
 
 
 def _name(row: Row) -> str:

@@ -7,12 +7,14 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from typing import NamedTuple
 
 from funnel_desk.domain.chances import AS_USUAL, OpenDeal, Scenario
 from funnel_desk.domain.deal import Outcome
+from funnel_desk.domain.forecast import CERTAIN
 from funnel_desk.domain.forecast_range import forecast_range
-from funnel_desk.domain.intervals import Rate
+from funnel_desk.domain.intervals import TOO_FEW, Rate
 from funnel_desk.domain.moments import Moment, day_of
 
 MOST_UNDECIDED = 0.1
@@ -35,7 +37,8 @@ class PastStay(NamedTuple):
 class PastForecast:
     """The range of the deals that were open when a day began, without those undecided to this day; and what came.
 
-    ``came`` is the value of those that were won in the end. ``n`` deals are counted, ``undecided`` are not.
+    ``came`` is the value of those that were won in the end, ``weighted`` what M15 said of them. ``n`` deals are
+    counted, ``undecided`` are not.
     """
 
     day: str
@@ -45,6 +48,7 @@ class PastForecast:
     p50: int
     p90: int
     came: int
+    weighted: int = 0
 
     @property
     def told(self) -> bool:
@@ -78,6 +82,16 @@ class BackTest:
     def below(self) -> int:
         """How often less came than the range said."""
         return sum(one.told and one.came < one.p10 for one in self.days)
+
+    @property
+    def weighted_off(self) -> float | None:
+        """By which part of what came the weighted totals lay above it (less than 0: below), all told ones together.
+
+        None of fewer than five, or where nothing came.
+        """
+        told = [one for one in self.days if one.told]
+        came = sum(one.came for one in told)
+        return sum(one.weighted - one.came for one in told) / came if len(told) >= TOO_FEW and came > 0 else None
 
 
 def month_beginnings(first: str, today: str, most: int) -> tuple[str, ...]:
@@ -122,7 +136,9 @@ def _past(
     deals = [OpenDeal(stay.deal_id, stay.value, stay.probability) for stay in decided]
     found = forecast_range(deals, seed=seed, shock=shock)
     came = sum(stay.value or 0 for stay in decided if fates[stay.deal_id] == "won")
-    return PastForecast(day, len(decided), len(stays) - len(decided), found.p10, found.p50, found.p90, came)
+    weighted = Fraction(sum((stay.value or 0) * stay.probability for stay in decided), CERTAIN)
+    undecided = len(stays) - len(decided)
+    return PastForecast(day, len(decided), undecided, found.p10, found.p50, found.p90, came, round(weighted))
 
 
 def _next_day(day: str) -> str:

@@ -4,7 +4,7 @@ Exact for up to 25 deals, else 10,000 draws from a seed; the same seed gives the
 once: with a common shock, one draw multiplies the odds of all of them. Amounts are minor units of one currency.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from random import Random
@@ -62,32 +62,77 @@ def forecast_range(
 
     A deal without a value brings nothing, and counts in ``n``.
     """
+    return what_may_come(deals, seed=seed, shock=shock).told(goal)
+
+
+def what_may_come(
+    deals: Iterable[OpenDeal], *, seed: int = 0, shock: Sequence[Scenario] = AS_USUAL
+) -> "ExactOutcomes | DrawnOutcomes":
+    """What open deals may bring, kept: another goal is then told without drawing again. See `forecast_range`."""
     every = list(deals)
     if len(every) <= MOST_EXACT:
-        return _exact(every, goal, shock)
-    return _simulated(every, goal, shock, Random(seed))  # noqa: S311 - nothing secret hangs on it
+        return ExactOutcomes(every, shock)
+    return _drawn_outcomes(every, shock, Random(seed))  # noqa: S311 - nothing secret hangs on it
 
 
-def _exact(deals: Sequence[OpenDeal], goal: int | None, shock: Sequence[Scenario]) -> ForecastRange:
-    whole = sum(one.weight for one in shock)
-    mixture = [(Fraction(one.weight, whole), ExactSums(*chances(deals, one.odds))) for one in shock]
-    first = widest(deals, MOVERS)
-    return ForecastRange(
-        p10=quantile(mixture, P10),
-        p50=quantile(mixture, P50),
-        p90=quantile(mixture, P90),
-        probability_of_goal=None
-        if goal is None
-        else float(sum((weight * sums.at_least(goal) for weight, sums in mixture), NONE)),
-        method="exact",
-        n=len(deals),
-        movers=tuple(
-            Mover(deal.id, share)
-            if goal is None
-            else Mover(deal.id, share, *_with_and_without(deals, deal, goal, shock))
-            for deal, share in first
-        ),
-    )
+class ExactOutcomes:
+    """Every outcome of a few deals, counted."""
+
+    def __init__(self, deals: Sequence[OpenDeal], shock: Sequence[Scenario]) -> None:
+        whole = sum(one.weight for one in shock)
+        self._deals, self._shock = deals, shock
+        self._mixture = [(Fraction(one.weight, whole), ExactSums(*chances(deals, one.odds))) for one in shock]
+        self._first = widest(deals, MOVERS)
+        self._low, self._middle, self._high = (quantile(self._mixture, share) for share in (P10, P50, P90))
+
+    def told(self, goal: int | None) -> ForecastRange:
+        """The range, and how likely a goal in minor units is."""
+        reached = sum((weight * sums.at_least(goal or 0) for weight, sums in self._mixture), NONE)
+        return ForecastRange(
+            p10=self._low,
+            p50=self._middle,
+            p90=self._high,
+            probability_of_goal=None if goal is None else float(reached),
+            method="exact",
+            n=len(self._deals),
+            movers=tuple(
+                Mover(deal.id, share)
+                if goal is None
+                else Mover(deal.id, share, *_with_and_without(self._deals, deal, goal, self._shock))
+                for deal, share in self._first
+            ),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnOutcomes:
+    """The draws of many deals: all sums in order; scenario by scenario the sums as drawn, and who was won in which."""
+
+    n: int
+    sums: Sequence[int]
+    drawn: Sequence[tuple[Sequence[int], Mapping[str, int]]]
+    first: Sequence[tuple[OpenDeal, float]]
+
+    def told(self, goal: int | None) -> ForecastRange:
+        """The range, and how likely a goal in minor units is."""
+        counts = {deal.id: _Counts() for deal, _share in self.first}
+        if goal is not None:
+            for mine, won_in in self.drawn:
+                reached = bits(amount >= goal for amount in mine)
+                for deal_id, won in won_in.items():
+                    counts[deal_id].add(won, reached, len(mine))
+        return ForecastRange(
+            p10=_quantile(self.sums, P10),
+            p50=_quantile(self.sums, P50),
+            p90=_quantile(self.sums, P90),
+            probability_of_goal=None if goal is None else sum(amount >= goal for amount in self.sums) / len(self.sums),
+            method="simulated",
+            n=self.n,
+            movers=tuple(
+                Mover(deal.id, share) if goal is None else Mover(deal.id, share, *counts[deal.id].shares)
+                for deal, share in self.first
+            ),
+        )
 
 
 def _with_and_without(
@@ -106,35 +151,19 @@ def _with_and_without(
     return float(reached_won / won), float(reached_lost / lost)
 
 
-def _simulated(deals: Sequence[OpenDeal], goal: int | None, shock: Sequence[Scenario], random: Random) -> ForecastRange:
+def _drawn_outcomes(deals: Sequence[OpenDeal], shock: Sequence[Scenario], random: Random) -> DrawnOutcomes:
     first = widest(deals, MOVERS)
-    drawn = random.choices(range(len(shock)), [one.weight for one in shock], k=DRAWS)
-    sums: list[int] = []
-    counts = {deal.id: _Counts() for deal, _share in first}
+    watched = [deal.id for deal, _share in first]
+    scenarios = random.choices(range(len(shock)), [one.weight for one in shock], k=DRAWS)
+    drawn: list[tuple[Sequence[int], Mapping[str, int]]] = []
     for place, scenario in enumerate(shock):
-        draws = drawn.count(place)
+        draws = scenarios.count(place)
         if draws:
-            mine, won_in = draw_sums(*chances(deals, scenario.odds), draws, random, counts)
-            reached = bits(goal is not None and amount >= goal for amount in mine)
-            for deal_id, won in won_in.items():
-                counts[deal_id].add(won, reached, draws)
-            sums += mine
-    sums.sort()
-    return ForecastRange(
-        p10=_drawn(sums, P10),
-        p50=_drawn(sums, P50),
-        p90=_drawn(sums, P90),
-        probability_of_goal=None if goal is None else sum(amount >= goal for amount in sums) / DRAWS,
-        method="simulated",
-        n=len(deals),
-        movers=tuple(
-            Mover(deal.id, share) if goal is None else Mover(deal.id, share, *counts[deal.id].shares)
-            for deal, share in first
-        ),
-    )
+            drawn.append(draw_sums(*chances(deals, scenario.odds), draws, random, watched))
+    return DrawnOutcomes(len(deals), sorted(amount for mine, _won in drawn for amount in mine), drawn, first)
 
 
-def _drawn(sums: Sequence[int], share: Fraction) -> int:
+def _quantile(sums: Sequence[int], share: Fraction) -> int:
     return sums[-(-share.numerator * len(sums) // share.denominator) - 1]
 
 

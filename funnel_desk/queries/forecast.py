@@ -1,13 +1,13 @@
 """The forecast report: what the open deals should bring by month, and what they may bring together."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy import select
 
 from funnel_desk.domain.chances import AS_USUAL, OpenDeal, Scenario
 from funnel_desk.domain.forecast import Forecast, ForecastDeal, expected_by, forecast
-from funnel_desk.domain.forecast_range import ForecastRange, forecast_range
+from funnel_desk.domain.forecast_range import DrawnOutcomes, ExactOutcomes, ForecastRange, what_may_come
 from funnel_desk.queries.own_figures import exchange
 from funnel_desk.storage.reader import Reader
 from funnel_desk.storage.tables import deal, deal_state
@@ -19,6 +19,12 @@ class CurrencyOutlook:
 
     forecast: Forecast
     range: ForecastRange
+    outcomes: ExactOutcomes | DrawnOutcomes | None = field(default=None, compare=False, repr=False)
+    """What the range was read from, so that another goal is told without drawing again."""
+
+    def for_goal(self, goal: int | None) -> "CurrencyOutlook":
+        """The same for another goal, in minor units."""
+        return self if self.outcomes is None else replace(self, range=self.outcomes.told(goal))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +71,9 @@ def forecast_report(
                 value, money = rates.in_main(value, money, today).minor, currency
             planned.append(ForecastDeal(value, money, row.probability, row.expected_close))
             open_deals.setdefault(money, []).append(OpenDeal(row.id, value, row.probability))
-    outlooks = [
-        CurrencyOutlook(
-            one,
-            forecast_range(
-                open_deals.get(one.currency, []),
-                goal=goal if one.currency == currency else None,
-                seed=seed,
-                shock=shock,
-            ),
-        )
-        for one in forecast(planned, today=today, currency=currency)
-    ]
+    outlooks = []
+    for one in forecast(planned, today=today, currency=currency):
+        outcomes = what_may_come(open_deals.get(one.currency, []), seed=seed, shock=shock)
+        told = outcomes.told(goal if one.currency == currency else None)
+        outlooks.append(CurrencyOutlook(one, told, outcomes))
     return ForecastReport(today, until, outlooks[0], tuple(outlooks[1:]))

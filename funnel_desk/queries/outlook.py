@@ -1,8 +1,8 @@
-"""The outlook of a period: what is won, what open deals may bring, what a goal needs, and whether to believe it."""
+"""The outlook of a period: what is won, what open deals may bring, and whether to believe it."""
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from sqlalchemy import select
@@ -11,14 +11,16 @@ from funnel_desk.domain.chances import AS_USUAL, Scenario, common_shock
 from funnel_desk.domain.forecast import MONTH_LENGTH
 from funnel_desk.domain.moments import Moment, day_of
 from funnel_desk.domain.money import Amount
+from funnel_desk.domain.own_figures import Rate
 from funnel_desk.domain.periods import Period
+from funnel_desk.domain.standings import checks, paces
 from funnel_desk.domain.velocity import Velocity
-from funnel_desk.queries.calibration import CalibrationReport, calibration_report
-from funnel_desk.queries.cohort import Scope
+from funnel_desk.queries.calibration import CalibrationReport
+from funnel_desk.queries.cohort import stages_in_order
 from funnel_desk.queries.forecast import ForecastReport, forecast_report
-from funnel_desk.queries.own_figures import exchange
-from funnel_desk.queries.plan import PlanReport, leads_plan
-from funnel_desk.queries.velocity import velocity_report
+from funnel_desk.queries.own_figures import exchange, rates
+from funnel_desk.queries.slipped import SlippedDeal, slipped_deals
+from funnel_desk.queries.standings import days_to_win, standings
 from funnel_desk.storage.reader import Reader
 from funnel_desk.storage.tables import company, deal, deal_state
 
@@ -36,6 +38,7 @@ _WON = """
      WHERE passage.outcome = 'won' AND deal.value IS NOT NULL AND (passage.pipeline_id = ? OR ? = '')
      GROUP BY deal.id
 """
+_FOREIGN = "SELECT DISTINCT currency FROM deal WHERE currency NOT IN ('', ?) ORDER BY currency"
 _OPEN = "SELECT count(*) FROM deal_state WHERE outcome = 'open' AND (pipeline_id = ? OR ? = '')"
 
 
@@ -66,7 +69,8 @@ class Outlook:
     """All that the forecast tells of a period.
 
     ``won`` is what was won in it, in minor units by currency; the range of ``forecast`` holds the goal less that.
-    ``later`` open deals should close after it. Plan, calibration and velocity belong to one pipeline.
+    ``later`` open deals should close after it. Calibration and velocity belong to one pipeline. ``foreign`` are the
+    further currencies of the file, ``rates`` those that the user gave, by currency, the latest day first.
     """
 
     wish: Wish
@@ -77,9 +81,17 @@ class Outlook:
     later: int
     forecast: ForecastReport
     movers: Mapping[str, MovingDeal] = field(default_factory=dict)
-    plan: PlanReport | None = None
     calibration: CalibrationReport | None = None
     velocity: tuple[Velocity, ...] = ()
+    slipped: tuple[SlippedDeal, ...] = ()
+    foreign: tuple[str, ...] = ()
+    rates: tuple[Rate, ...] = ()
+
+    def for_goal(self, goal: int | None) -> "Outlook":
+        """The same with another goal, without a look at the file."""
+        missing = None if goal is None else goal - self.won.get(self.currency, 0)
+        forecast = replace(self.forecast, main=self.forecast.main.for_goal(missing))
+        return replace(self, wish=replace(self.wish, goal=goal), forecast=forecast)
 
     @property
     def only_won(self) -> tuple[str, ...]:
@@ -101,9 +113,7 @@ def outlook(read: Reader, wish: Wish, *, now: Moment) -> Outlook:
         shock=CRISIS if wish.crisis else AS_USUAL,
     )
     known = sum(one.forecast.n for one in (forecast.main, *forecast.others))
-    plan = None
-    if pipeline and wish.goal is not None:
-        plan = leads_plan(read, pipeline, wish.goal, now=now, period=wish.period)
+    calibration, velocity = _checked(read, pipeline) if pipeline else (None, ())
     return Outlook(
         wish=wish,
         today=today,
@@ -113,9 +123,11 @@ def outlook(read: Reader, wish: Wish, *, now: Moment) -> Outlook:
         later=read.sql(_OPEN, pipeline, pipeline)[0][0] - known,
         forecast=forecast,
         movers=_moving(read, forecast),
-        plan=plan,
-        calibration=calibration_report(read, Scope(pipeline)) if pipeline else None,
-        velocity=velocity_report(read, Scope(pipeline)) if pipeline else (),
+        calibration=calibration,
+        velocity=velocity,
+        slipped=slipped_deals(read, pipeline),
+        foreign=tuple(row[0] for row in read.sql(_FOREIGN, read.currency)),
+        rates=rates(read),
     )
 
 
@@ -142,12 +154,20 @@ def expected_deals(read: Reader, wish: Wish, currency: str, place: str, *, today
     return [row[0] for row in read.rows(statement)]
 
 
+def _checked(read: Reader, pipeline_id: str) -> tuple[CalibrationReport, tuple[Velocity, ...]]:
+    """M11 and M14 of one pipeline, counted at once."""
+    order = stages_in_order(read, pipeline_id)
+    counted, stages = standings(read, pipeline_id, order), order.stages[: order.won_place]
+    found = CalibrationReport(stages, checks(counted, [stage.probability for stage in stages]))
+    return found, paces(counted, days_to_win(read, pipeline_id), read.currency)
+
+
 def _won(read: Reader, wish: Wish) -> Mapping[str, int]:
-    bounds, rates = wish.period.bounds(read.zone), exchange(read)
+    bounds, known = wish.period.bounds(read.zone), exchange(read)
     sums: Counter[str] = Counter()
     for currency, value, won_at in read.sql(_WON, read.currency, wish.pipeline_id, wish.pipeline_id):
         if bounds.holds(won_at):
-            amount = rates.in_main(value, currency, day_of(won_at, read.zone)) if rates else Amount(value, currency)
+            amount = known.in_main(value, currency, day_of(won_at, read.zone)) if known else Amount(value, currency)
             sums[amount.currency] += amount.minor
     return sums
 

@@ -1,7 +1,7 @@
 """How many leads a goal needs (M18), from the deals of one pipeline and the amounts of one currency."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,13 +9,22 @@ from sqlalchemy import ColumnElement, Select, and_, literal, select
 
 from funnel_desk.domain.cohort import Grouping
 from funnel_desk.domain.forecast import ForecastDeal, forecast
-from funnel_desk.domain.funnel import Funnel, measure
-from funnel_desk.domain.leads_plan import LeadsPlan, Takings, conversions, plan_leads, shared_goal, takings
+from funnel_desk.domain.leads_plan import (
+    Conversion,
+    LeadsPlan,
+    Takings,
+    conversions,
+    plan_leads,
+    shared_goal,
+    takings,
+)
 from funnel_desk.domain.moments import Moment, day_of
 from funnel_desk.domain.periods import ALWAYS, Period
 from funnel_desk.domain.pipeline import Pipeline, Stage
-from funnel_desk.queries.cohort import Scope, StageOrder, cohort, stages_in_order
+from funnel_desk.domain.standings import Standing, resolved_rates
+from funnel_desk.queries.cohort import StageOrder, stages_in_order
 from funnel_desk.queries.own_figures import exchange
+from funnel_desk.queries.standings import standings
 from funnel_desk.storage.reader import Reader
 from funnel_desk.storage.situations import load
 from funnel_desk.storage.tables import deal, deal_state, passage
@@ -38,6 +47,45 @@ class PlanReport:
     unknown_path: int
 
 
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What a plan stands on, whatever the goal: the ways from stage to stage, what is won, what should still come."""
+
+    ways: tuple[Conversion, ...]
+    won: Takings
+    expected: int
+
+    def plan(self, goal: int) -> LeadsPlan:
+        """What a goal needs, in minor units."""
+        return plan_leads(goal, self.ways, self.won, self.expected)
+
+
+@dataclass(frozen=True, slots=True)
+class PlanGround:
+    """The ground of all deals of a pipeline and of each group; `plan` then takes no look at the file."""
+
+    pipeline: Pipeline
+    stages: tuple[Stage, ...]
+    currency: str
+    period: Period
+    whole: Ground
+    groups: Mapping[str, Ground]
+    unknown_path: int
+
+    def plan(self, goal: int) -> PlanReport:
+        """What a goal needs; it is divided among the groups as the won value was."""
+        goals = shared_goal(goal, {group: one.won.won_value for group, one in self.groups.items()})
+        return PlanReport(
+            pipeline=self.pipeline,
+            stages=self.stages,
+            currency=self.currency,
+            period=self.period,
+            plan=self.whole.plan(goal),
+            groups={group: one.plan(goals[group]) for group, one in self.groups.items()},
+            unknown_path=self.unknown_path,
+        )
+
+
 def leads_plan(
     read: Reader,
     pipeline_id: str,
@@ -53,32 +101,43 @@ def leads_plan(
     Won so far is what was won in the period; expected, what the open deals should bring by its end. The average won
     value and the conversions are of all time, the latter of deals in every currency.
     """
+    return plan_ground(read, pipeline_id, now=now, currency=currency, period=period, by=by).plan(goal)
+
+
+def plan_ground(
+    read: Reader,
+    pipeline_id: str,
+    *,
+    now: Moment,
+    currency: str | None = None,
+    period: Period = ALWAYS,
+    by: Grouping | None = None,
+) -> PlanGround:
+    """What a plan in one currency stands on; see `leads_plan`."""
     order = stages_in_order(read, pipeline_id)
     money = _Money(read, pipeline_id, currency or read.currency, by, period, day_of(now, read.zone))
-    measured = measure(cohort(read, Scope(pipeline_id, by=by), order), order.sides, zone=read.zone, now=now)
-    groups: dict[str, LeadsPlan] = {}
-    if by:
-        won = {group: money.takings(group) for group in measured.groups}
-        goals = shared_goal(goal, {group: one.won_value for group, one in won.items()})
-        groups = {
-            group: _plan(goals[group], funnel, order, won[group], money.expected(group))
-            for group, funnel in measured.groups.items()
-        }
-    return PlanReport(
+    counted = standings(read, pipeline_id, order, by)
+    apart: dict[str, list[Standing]] = {one.group: [] for one in sorted(counted)} if by else {}
+    for one in counted:
+        if by:
+            apart[one.group].append(one)
+    return PlanGround(
         pipeline=load(read.connection, Pipeline, "id", [pipeline_id])[0],
         stages=order.stages[: order.won_place],
         currency=money.currency,
         period=period,
-        plan=_plan(goal, measured.whole, order, money.takings(), money.expected()),
-        groups=groups,
-        unknown_path=measured.whole.unknown_path,
+        whole=Ground(_ways(counted, order), money.takings(), money.expected()),
+        groups={
+            group: Ground(_ways(mine, order), money.takings(group), money.expected(group))
+            for group, mine in apart.items()
+        },
+        unknown_path=sum(one.deals for one in counted if not one.path_known),
     )
 
 
-def _plan(goal: int, funnel: Funnel, order: StageOrder, won: Takings, expected: int) -> LeadsPlan:
-    before = slice(order.won_place)
-    resolved = [stage.resolved for stage in funnel.stages[before] if stage.resolved is not None]
-    return plan_leads(goal, conversions(resolved, [one.probability for one in order.stages[before]]), won, expected)
+def _ways(counted: Iterable[Standing], order: StageOrder) -> tuple[Conversion, ...]:
+    said = [stage.probability for stage in order.stages[: order.won_place]]
+    return conversions(resolved_rates(counted, order.won_place), said)
 
 
 class _Money:

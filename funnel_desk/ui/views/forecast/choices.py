@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
+from funnel_desk.domain.own_figures import Goal
+from funnel_desk.domain.periods import PeriodBackwards
 from funnel_desk.i18n import _, format_money
 from funnel_desk.queries.outlook import Wish
 from funnel_desk.ui.memory import Memory
@@ -21,13 +23,18 @@ _KEPT, _ALL = "forecast", "*"
 
 
 class Choices(QWidget):
-    """`changed` when the person asks for something else. What is asked for is remembered for each workspace."""
+    """`changed` when the person asks for something else; `goal_wanted` tells the goal to keep (minor units, or None).
+
+    What is asked for is remembered for each workspace; goals are the file's own.
+    """
 
     changed = Signal()
+    goal_wanted = Signal(object)
 
     def __init__(self, today: str, currency: str, workspace: str, memory: Memory) -> None:
         super().__init__()
         self._currency, self._memory, self._kept = currency, memory, f"{_KEPT}.{workspace}"
+        self._goals: tuple[Goal, ...] = ()
         self._goal: int | None = None
         self.period = PeriodField("forecast.period", _PERIODS, today)
         self.goal = QLineEdit()
@@ -47,7 +54,7 @@ class Choices(QWidget):
             _("A crisis hits all deals at once: in one case of five the odds of every deal are halved (M16).")
         )
         row = FlowLayout(self)
-        goal = QWidget()
+        self._goal_place = goal = QWidget()
         beside = QHBoxLayout(goal)
         beside.setContentsMargins(0, 0, 0, 0)
         beside.setSpacing(8)
@@ -60,11 +67,9 @@ class Choices(QWidget):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.period.recall(memory.get(f"{self._kept}.period") or _FIRST)
-        kept = memory.get(f"{self._kept}.goal")
-        self._show_goal(int(kept) if kept.isdecimal() else None)
         self.crisis.setChecked(memory.get(f"{self._kept}.crisis") == "yes")
-        self.period.changed.connect(self._take)
-        self.pipeline.currentIndexChanged.connect(self._take)
+        self.period.changed.connect(self._take_goal)
+        self.pipeline.currentIndexChanged.connect(self._take_goal)
         self.crisis.toggled.connect(self._take)
         self.goal.editingFinished.connect(self._goal_typed)
         self.goal.textEdited.connect(self._unmark)
@@ -88,11 +93,38 @@ class Choices(QWidget):
         self.pipeline.blockSignals(False)
         present(self.pipeline, shown=len(entries) > 1)
 
+    def offer_goals(self, goals: Sequence[Goal]) -> None:
+        """The goals that the file keeps: that of the period and pipeline chosen is shown."""
+        self._goals = tuple(goals)
+        kept = self.goal_fact()
+        self._show_goal(kept.amount if kept else None)
+
+    def goal_fact(self) -> Goal | None:
+        """The goal that the file keeps for the period and pipeline chosen."""
+        try:
+            period = self.period.period()
+        except PeriodBackwards:
+            return None
+        pipeline = str(self.pipeline.currentData() or "") or None
+        wanted = (period.first, period.last, pipeline, self._currency)
+        same = (one for one in self._goals if (one.from_day, one.to_day, one.pipeline_id, one.currency) == wanted)
+        return next(same, None)
+
+    def try_goal(self, minor: int | None) -> None:
+        """A goal that is kept nowhere."""
+        self._show_goal(minor)
+        self.changed.emit()
+
+    def suit(self, part: str) -> None:
+        """Show what a part of the forecast can be asked for."""
+        present(self.period, shown=part != "past")
+        present(self._goal_place, shown=part != "past")
+        present(self.crisis, shown=part != "plan")
+
     def keep(self) -> None:
         """Tell the memory what is asked for."""
         for name, text in (
             ("period", self.period.kept()),
-            ("goal", "" if self._goal is None else str(self._goal)),
             ("pipeline", str(self.pipeline.currentData() or _ALL)),
             ("crisis", "yes" if self.crisis.isChecked() else ""),
         ):
@@ -102,6 +134,12 @@ class Choices(QWidget):
     def _take(self) -> None:
         self.keep()
         self.changed.emit()
+
+    @Slot()
+    def _take_goal(self) -> None:
+        """Another period or pipeline has a goal of its own."""
+        self.offer_goals(self._goals)
+        self._take()
 
     @Slot()
     def _goal_typed(self) -> None:
@@ -114,7 +152,7 @@ class Choices(QWidget):
         before = self._goal
         self._show_goal(amount.minor if amount else None)
         if self._goal != before:
-            self._take()
+            self.goal_wanted.emit(self._goal)
 
     def _show_goal(self, minor: int | None) -> None:
         self._goal = minor

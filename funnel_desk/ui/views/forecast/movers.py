@@ -26,8 +26,9 @@ class Movers(QWidget):
 
     opened = Signal(str)
 
-    def __init__(self) -> None:
+    def __init__(self, name: str = "forecast.mover") -> None:
         super().__init__()
+        self._name = name
         self._shown: tuple[Mover, ...] = ()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -42,7 +43,7 @@ class Movers(QWidget):
         discard_all(self._column)
         for mover in movers:
             button = _Link(mover.title)
-            button.setObjectName("forecast.mover")
+            button.setObjectName(self._name)
             button.setAccessibleDescription(mover.why)
             button.clicked.connect(lambda _checked=False, deal_id=mover.deal_id: self.opened.emit(deal_id))
             why = label(mover.why, "note", wrap=True)

@@ -1,21 +1,19 @@
 """The forecast in words: what it comes to, how sure that is, and what each number means."""
 
-from math import ceil
+from collections.abc import Sequence
 
 from funnel_desk.charts.style import short_money
 from funnel_desk.domain.calibration import StageCheck
 from funnel_desk.domain.forecast_range import ForecastRange, Mover
 from funnel_desk.domain.intervals import TOO_FEW
-from funnel_desk.domain.leads_plan import LeadsPlan
 from funnel_desk.domain.velocity import Velocity
-from funnel_desk.domain.working_days import working_days
-from funnel_desk.i18n import _, format_day, format_number, format_percent, ngettext
+from funnel_desk.i18n import _, format_number, format_percent, ngettext
 from funnel_desk.queries.outlook import Outlook
-from funnel_desk.ui.phrases import chance, money
+from funnel_desk.queries.slipped import SlippedDeal
+from funnel_desk.ui.phrases import chance, day_words, money
 
 _UNLIKELY = 0.01
 _INSIDE, _BELOW_HIGH = 0.8, 0.9  # between P10 and P90; up to P90
-_SCARCELY = 10  # numbers below which a tenth matters
 _EXACT_DAYS = 10
 
 
@@ -84,7 +82,9 @@ def range_note(found: Outlook) -> str:
     if 0 < n < TOO_FEW:
         notes.append(_("So few deals say little: one of them changes everything."))
     if found.wish.crisis:
-        notes.append(_("In one case of five the odds of every deal are halved."))
+        notes.append(
+            _("Reckoned with a crisis: it hits all deals at once, and in one case of five the odds of each are halved.")
+        )
     if found.later:
         notes.append(
             ngettext(
@@ -122,45 +122,6 @@ def mover_sentence(mover: Mover, value: str, probability: int) -> str:
     if won == lost:
         return said
     return f"{said}. " + _("The goal: {won} if won, {lost} if lost", won=won, lost=lost)
-
-
-def plan_sentence(found: Outlook) -> str:
-    """How many leads the goal still needs, and how many that is a day."""
-    if found.wish.goal is None:
-        return _("Set a goal above, and here stands how many leads it needs.")
-    if found.plan is None:
-        return _("Each pipeline has a plan of its own: choose one above.")
-    plan, currency = found.plan.plan, found.currency
-    if plan.goal <= plan.won_so_far:
-        return _("The goal is reached: {won} is won.", won=money(plan.won_so_far, currency))
-    leads = plan.leads_after_open
-    if leads is None:
-        return _("Nothing is won in {currency} yet, so nobody knows how many wins the goal needs.", currency=currency)
-    if not leads:
-        return _("If the open deals bring what is expected of them, no further lead is needed.")
-    said = ngettext("{n} more lead is needed", "{n} more leads are needed", leads, n=format_number(leads))
-    return f"{said}{_a_day(found, leads)}."
-
-
-def plan_note(found: Outlook, plan: LeadsPlan) -> str:
-    """Of what the plan is made."""
-    currency = found.currency
-    parts = [
-        _("won so far {amount}", amount=whole_money(plan.won_so_far, currency)),
-        _("expected of open deals {amount}", amount=whole_money(plan.expected_from_open, currency)),
-    ]
-    if plan.average_won is not None:
-        parts.append(_("an average won deal {amount}", amount=whole_money(float(plan.average_won), currency)))
-    said = _("Of the goal: {parts}.", parts="; ".join(parts))
-    unknown = found.plan.unknown_path if found.plan else 0
-    if unknown:
-        said += " " + ngettext(
-            "{n} closed deal came in without its path and tells nothing of the stages.",
-            "{n} closed deals came in without their paths and tell nothing of the stages.",
-            unknown,
-            n=format_number(unknown),
-        )
-    return said
 
 
 def check_sentence(check: StageCheck) -> str:
@@ -221,6 +182,33 @@ def velocity_facts(one: Velocity) -> list[tuple[str, str]]:
     ]
 
 
+def slips_sentence(slipped: Sequence[SlippedDeal]) -> str:
+    """How many open deals were put off, and how many of them so often that their day is a wish."""
+    n, fiction = len(slipped), sum(one.is_fiction for one in slipped)
+    said = ngettext(
+        "The expected close of {n} open deal was put off.",
+        "The expected close of {n} open deals was put off.",
+        n,
+        n=format_number(n),
+    )
+    if not fiction:
+        return said
+    return f"{said} " + ngettext(
+        "{n} of them three times or more: its day is fiction.",
+        "{n} of them three times or more: their days are fiction.",
+        fiction,
+        n=format_number(fiction),
+    )
+
+
+def slip_sentence(one: SlippedDeal, today: str) -> str:
+    """How often a deal was put off, and until when: "3 times, by 41 days in all; now 18 December: fiction"."""
+    times = ngettext("put off {n} time", "put off {n} times", one.times, n=format_number(one.times))
+    days = ngettext("by {n} day in all", "by {n} days in all", one.days, n=format_number(one.days))
+    said = _("{times}, {days}; now {day}", times=times, days=days, day=day_words(one.expected_close, today))
+    return f"{said}: " + _("fiction") if one.is_fiction else said
+
+
 def definitions() -> list[tuple[str, str]]:
     """What each number of the forecast means."""
     return [
@@ -244,14 +232,6 @@ def definitions() -> list[tuple[str, str]]:
             _("M16. The deals whose winning or losing widens the range most: those with much value at an even chance."),
         ),
         (
-            _("The way to the goal"),
-            _(
-                "M18. Wins are what is missing, by the average won deal; back from there each stage needs as many "
-                "deals as its share that goes on demands, rounded up. The share is history, drawn toward the playbook "
-                "as if that were five deals. “Still to come” leaves out what the open deals should bring."
-            ),
-        ),
-        (
             _("Are the probabilities right?"),
             _(
                 "M11. Of the closed deals that reached a stage, the share that was won, beside what the stage says. "
@@ -266,19 +246,3 @@ def definitions() -> list[tuple[str, str]]:
             ),
         ),
     ]  # fmt: skip
-
-
-def _a_day(found: Outlook, leads: int) -> str:
-    """How many leads that is for each working day left: ": 3 a working day, 24 left until 31 December"."""
-    last = found.wish.period.last
-    days = working_days(max(found.today, found.wish.period.first or ""), last) if last else 0
-    if not last or not days:
-        return ""
-    left = ngettext("{n} working day left until {day}", "{n} working days left until {day}", days,
-                    n=format_number(days), day=format_day(last, "spoken"))  # fmt: skip
-    each = leads / days
-    if each >= 1:
-        shown = format_number(ceil(each * 10) / 10 if each < _SCARCELY else ceil(each))
-        return ": " + _("{n} a working day, {left}", n=shown, left=left)
-    every = days // leads
-    return ": " + ngettext("one every working day, {left}", "one every {n} working days, {left}", every, left=left)
