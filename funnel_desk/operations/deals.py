@@ -191,7 +191,7 @@ def reopen_deal(
     batch.relabel(title=here.deal.title)
     if here.present.outcome != "lost":
         raise IsNotLost(deal=here.deal.title)
-    target = batch.get(Stage, stage_id) if stage_id else here.stage
+    target = batch.get(Stage, stage_id) if stage_id else _stood_in(here)
     if target.pipeline_id != here.stage.pipeline_id:
         raise OtherPipeline(stage=target.name)
     batch.add(replace(_event(batch, here, target, on, because=because), kind="reopened"))
@@ -230,11 +230,16 @@ def lost_event(
 ) -> StageEvent:
     """The loss of a deal where it stands, not yet written, for a known reason or a person's own words."""
     return replace(
-        _event(batch, here, here.stage, on, because=note),
+        _event(batch, here, _stood_in(here), on, because=note),
         kind="lost",
         reason_id=known.id if known else None,
         reason="" if known else reason.strip(),
     )
+
+
+def _stood_in(here: Situation) -> Stage:
+    """The very stage where a deal was put: while that is archived it counts as another, but nothing has moved."""
+    return here.rulebook.stages.get(here.path.nodes[-1].stage_id, here.stage)
 
 
 def _event(batch: Batch, here: Situation, target: Stage, on: Moment | None, *, because: str = "") -> StageEvent:

@@ -219,6 +219,9 @@ class _Walk:
             if here.outcome == "open":
                 here.outcome, here.closed_at = "handed_over", self.now
         elif event["kind"] == "lost":
+            if place != stood:  # the stage of the loss was told later, as of a deal that came in lost
+                self.leave("advanced" if place > stood else "back")
+                self.come(event["pipeline_id"], event["stage_id"], event["id"])
             self.leave("lost")
             self.no_longer_open()
             here.won_then_lost = here.outcome == "won"

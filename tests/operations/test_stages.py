@@ -2,10 +2,13 @@ from pathlib import Path
 
 import pytest
 
-from funnel_desk.operations.deals import edit_deal, new_deal
+from funnel_desk.operations.deals import edit_deal, lose_deal, new_deal, reopen_deal
 from funnel_desk.operations.desk import Desk
+from funnel_desk.operations.stage_order import archive_stage, restore_stage
 from funnel_desk.operations.stages import IsCertain, NoProbability, set_stage_probability
+from funnel_desk.queries.cohort import Scope
 from funnel_desk.queries.deals import DealFilter, deal_keys, deal_rows
+from funnel_desk.queries.funnel import funnel
 from tests.desks import a_desk, stages
 
 
@@ -48,3 +51,16 @@ def test_beyond_never_and_always_is_refused(desk: Desk, beyond: int) -> None:
     with pytest.raises(NoProbability):
         desk.run(set_stage_probability, first.id, beyond)
     assert stages(desk)[first.key].probability == first.probability
+
+
+@pytest.mark.parametrize("again", [False, True])
+def test_losing_and_reopening_move_nothing_while_the_stage_is_archived(desk: Desk, *, again: bool) -> None:
+    first, second, *_others = stages(desk).values()
+    deal = desk.run(new_deal, title="Gate", stage_id=second.id)
+    desk.run(archive_stage, second.id)
+    desk.run(lose_deal, deal.id, reason="too dear")
+    if again:
+        desk.run(reopen_deal, deal.id)
+    desk.run(restore_stage, second.id)
+    found = desk.read(funnel, Scope(deal.pipeline_id), now=desk.clock()).funnel.stages
+    assert [(one.entered, one.lost) for one in found[:2]] == [(0, 0), (1 + again, 1)], first.name
