@@ -68,9 +68,9 @@ def draw(axes: "Axes", picture: FlowPicture, style: Style) -> "Sequence[Spot]":
     for nth, week in enumerate(picture.weeks):
         centre = left_edge + step * (nth + 0.5)
         _draw_week(paper, style, week, centre, (zero, scale, step * BAR_SHARE))
-        told = ("", week.advanced, week.lost, week.back + week.handed_over, week.at_end)
+        told = (0, week.advanced, week.lost, week.back + week.handed_over, week.at_end)
         for row, count in enumerate(told):
-            text = _day(paper, week.monday, nth, step) if not row else short_number(int(count)) if count else "·"
+            text = _day(paper, week.monday, nth, step) if not row else short_number(count) if count else "·"
             ink = style.dim if not row or not count else style.text
             paper.text(centre, foot + LINE * (row + 0.6), text, ink, size=SMALL, align="center")
     paper.line([(left_edge, zero), (left_edge + step * len(picture.weeks), zero)], style.dim)

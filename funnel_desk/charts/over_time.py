@@ -177,7 +177,7 @@ class _Sheet:
                 for row, text in enumerate((short_month(one.month), short_number(one.rate.base), year)):
                     y = self.bottom + LINE * (row + 0.75)
                     paper.text(x, y, text, style.dim, size=SMALL, align="center")
-        paper.text(MARGIN + 4, self.bottom + LINE * 1.75, _("n ="), style.dim, size=SMALL, align="right")
+        paper.text(MARGIN, self.bottom + LINE * 1.75, "n", style.dim, size=SMALL)
 
     def _x_of_mark(self, day: str) -> float:
         return self.x_of(

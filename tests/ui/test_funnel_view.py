@@ -14,8 +14,9 @@ from funnel_desk.queries.cohort import Scope
 from funnel_desk.queries.deals import DealFilter, deal_keys
 from funnel_desk.queries.funnel import FunnelReport, funnel
 from funnel_desk.queries.pipelines import pipelines
-from funnel_desk.ui.views.funnel import page as module
+from funnel_desk.ui.views.funnel import counting as module
 from funnel_desk.ui.views.funnel.page import FunnelPage
+from funnel_desk.ui.views.funnel.stages import StagesPage
 from funnel_desk.ui.widgets.segmented import Segmented
 from funnel_desk.ui.window import Window
 from tests.ui.shop import NOW, make_shop, shop_window
@@ -34,8 +35,8 @@ def window(qapp: QApplication, path: Path) -> Iterator[Window]:
         yield shown
 
 
-def page(window: Window) -> FunnelPage:
-    return cast("FunnelPage", window.page())
+def page(window: Window) -> StagesPage:
+    return cast("StagesPage", cast("FunnelPage", window.page()).part)
 
 
 def table(window: Window) -> QTableView:
@@ -221,7 +222,7 @@ def test_the_numbers_explain_themselves(window: Window) -> None:
 @pytest.mark.parametrize("kind", ["png", "svg", "pdf"])
 def test_the_picture_is_saved(window: Window, tmp_path: Path, kind: str) -> None:
     out = tmp_path / f"funnel.{kind}"
-    page(window)._write_picture(str(out))
+    page(window)._save.write_picture(str(out))
     assert out.stat().st_size > 2000
     assert window.messages.text() == f"Picture saved: funnel.{kind}"
 
@@ -246,7 +247,7 @@ def test_the_choices_are_the_same_tomorrow(window: Window) -> None:
     choose(window, "period", "year")
     page(window)._choices.basis.choose("active")
     page(window).keep()
-    again = FunnelPage(window._parts)
+    again = StagesPage(window._parts)
     again.setParent(window)  # so that it goes with the window
     assert (again._choices.period.currentData(), again._choices.chosen_basis) == ("year", "active")
 

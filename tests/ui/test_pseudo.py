@@ -63,7 +63,7 @@ from tests.ui.on_screen import Data, cut_off, untranslated
 SIZES = [(1280, 800), (900, 600)]
 LANGUAGES = [i18n.PSEUDO, "ru"]
 TABLE = "Title;Stage;Value;Created\nGate;Suspect;1200;03/04/2026\nYard;Nowhere;x;05/06/2026\n"
-SWITCHES = ("customers.switch", "deals.kind")
+SWITCHES = ("today.switch", "customers.switch", "deals.kind", "funnel.switch")
 _MOST_ROWS = 2
 _PATIENCE = 20.0  # seconds
 

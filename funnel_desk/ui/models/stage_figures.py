@@ -88,6 +88,7 @@ _DEFINITIONS = {
     ),
     "entered": N_("M1. Stays that began here; a deal that comes back counts again."),
     "touched": N_("M2. Different deals that were here themselves; skipping is not being here."),
+    "strict": N_("M4. Deals that were here themselves, and in every stage before this one."),
     "conversion": N_("M5. Of the deals that reached this stage, the share that reached the next one."),
     "resolved": N_("M7. The same share without the deals that are still open here: an open deal has not failed."),
     "interval": N_(
@@ -107,6 +108,7 @@ def _titles() -> dict[str, str]:
         "reached": pgettext("column", "Reached"),
         "entered": pgettext("column", "Entered"),
         "touched": pgettext("column", "Touched"),
+        "strict": pgettext("column", "Strict"),
         "conversion": pgettext("column", "Went on"),
         "resolved": pgettext("column", "Decided"),
         "interval": pgettext("column", "Between"),
@@ -122,6 +124,7 @@ _COLUMNS = (
     _Column("reached", lambda row: format_number(row.figures.reached)),
     _Column("entered", lambda row: format_number(row.figures.entered)),
     _Column("touched", lambda row: format_number(row.figures.touched)),
+    _Column("strict", lambda row: format_number(row.figures.strict)),
     _Column("conversion", lambda row: _percent(row.figures.conversion), _conversion),
     _Column("resolved", lambda row: _percent(row.figures.resolved), _resolved),
     _Column("interval", lambda row: _interval(row.figures.resolved), _resolved),
@@ -132,12 +135,28 @@ _COLUMNS = (
 )
 
 
+def _arranged(count: str) -> tuple[_Column, ...]:
+    """The name, what is counted, then the rest; the strict count only where it is asked for."""
+    first = next(one for one in _COLUMNS if one.key == count)
+    rest = tuple(one for one in _COLUMNS[1:] if one is not first and one.key != "strict")
+    return (_COLUMNS[0], first, *rest)
+
+
 class StageFiguresModel(QAbstractTableModel):
     """The stages in order, those after the sale last."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._rows: tuple[StageRow, ...] = ()
+        self._columns = _arranged("reached")
+
+    def show_count(self, count: str) -> None:
+        """Let the column of what is counted (reached, entered, touched, strict, now) stand first."""
+        wanted = _arranged(count)
+        if wanted != self._columns:
+            self.beginResetModel()
+            self._columns = wanted
+            self.endResetModel()
 
     def show_rows(self, rows: Sequence[StageRow]) -> None:
         """Show these."""
@@ -148,7 +167,7 @@ class StageFiguresModel(QAbstractTableModel):
             self.beginResetModel()
         self._rows = tuple(rows)
         if same:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, len(_COLUMNS) - 1))
+            self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, len(self._columns) - 1))
         else:
             self.endResetModel()
 
@@ -164,13 +183,13 @@ class StageFiguresModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self._rows)
 
     def columnCount(self, parent: _Index = _NO_PARENT) -> int:
-        return 0 if parent.isValid() else len(_COLUMNS)
+        return 0 if parent.isValid() else len(self._columns)
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         row = self.stage_row(index.row()) if index.isValid() else None
         if row is None:
             return None
-        column = _COLUMNS[index.column()]
+        column = self._columns[index.column()]
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole}:
             return column.text(row) if role == Qt.ItemDataRole.DisplayRole else self._hint(row, column)
         if role == Qt.ItemDataRole.TextAlignmentRole:
@@ -183,7 +202,7 @@ class StageFiguresModel(QAbstractTableModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if orientation is not Qt.Orientation.Horizontal:
             return None
-        column = _COLUMNS[section]
+        column = self._columns[section]
         answers: dict[int, object] = {
             Qt.ItemDataRole.DisplayRole: column.title,
             Qt.ItemDataRole.ToolTipRole: column.definition,

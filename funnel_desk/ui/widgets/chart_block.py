@@ -155,9 +155,8 @@ class ChartBlock(QWidget):
         if self._picture is None:
             return
         chart, picture, style = self._chart, self._picture, style_of(self._look)
-        least = QSize(*(round(side) for side in chart.least_size(picture)))
-        self.canvas.setMaximumHeight(round(chart.size(picture)[1]))
-        least.setHeight(min(least.height(), self.canvas.maximumHeight()))
+        least = QSize(round(chart.least_size(picture)[0]), round(chart.size(picture)[1]))
+        self.canvas.setMaximumHeight(least.height())
         spoken = chart.numbers(picture).spoken() if chart.numbers else ""
         self.canvas.show_chart(lambda axes: chart.draw(axes, picture, style), spoken, least)
 

@@ -1,11 +1,10 @@
 """The table of the funnel's numbers: its columns as wide as what stands in them, and as high as its rows."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QAbstractItemModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 
 from funnel_desk.i18n import _
 from funnel_desk.ui.look import Look
-from funnel_desk.ui.models.stage_figures import StageFiguresModel
 from funnel_desk.ui.widgets.row_table import ROW_HEIGHT, RowTable
 
 _LEAST_NAME = 140
@@ -17,9 +16,9 @@ class FiguresTable(RowTable):
 
     opened = Signal()
 
-    def __init__(self, look: Look, model: StageFiguresModel) -> None:
-        super().__init__(look, _("The numbers of the funnel"), model, [], -1)
-        self.setObjectName("funnel.table")
+    def __init__(self, look: Look, model: QAbstractItemModel, key: str = "funnel.table", spoken: str = "") -> None:
+        super().__init__(look, spoken or _("The numbers of the funnel"), model, [], -1)
+        self.setObjectName(key)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.doubleClicked.connect(self.opened)
         model.modelReset.connect(self._fit)
@@ -45,7 +44,10 @@ class FiguresTable(RowTable):
     def _fit(self) -> None:
         """Each column as wide as what stands in it, the first takes the rest; the table is as high as its rows."""
         model = self.model()
-        wanted = [self.wanted_width(column) for column in range(model.columnCount())]
+        least = self.horizontalHeader().minimumSectionSize()
+        wanted = [max(least, self.wanted_width(column)) for column in range(model.columnCount())]
+        if not wanted:
+            return
         rest = self.viewport().width() - sum(wanted[1:])
         wanted[0] = max(min(wanted[0], _LEAST_NAME), rest)
         for column, width in enumerate(wanted):

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from typing import cast
 
 from PySide6.QtCore import QDate, QLocale, Qt, Signal, Slot
-from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QSizePolicy, QWidget
 
+from funnel_desk.charts.captions import Count
 from funnel_desk.domain.cohort import GROUPINGS, Basis, Grouping
 from funnel_desk.domain.periods import Period
 from funnel_desk.i18n import N_, _, language, translate
-from funnel_desk.ui.look import Look
 from funnel_desk.ui.period_choices import NAMES, OWN, named_period, period_before, year_before
 from funnel_desk.ui.widgets.fit_combo import FitCombo
 from funnel_desk.ui.widgets.flow import FlowLayout
@@ -21,6 +21,13 @@ _BASES: tuple[tuple[Basis, str, str], ...] = (
     ("closed", N_("Closed"), N_("deals that were won or lost in the period")),
     ("active", N_("Active"), N_("deals that were open at any moment of the period, and what happened in it")),
 )
+COUNTS: tuple[tuple[Count, str, str], ...] = (
+    ("reached", N_("Reached"), N_("M3: deals that came this far or further; skipped stages count as passed")),
+    ("entered", N_("Entered"), N_("M1: stays that began there; a deal that comes back counts again")),
+    ("touched", N_("Touched"), N_("M2: different deals that were there themselves")),
+    ("strict", N_("Strict"), N_("M4: deals that were there and in every stage before")),
+    ("now", N_("Now"), N_("a snapshot: deals that stand there at this moment")),
+)
 _GROUPS: dict[str, str] = {
     "source": N_("source"),
     "product": N_("product"),
@@ -31,12 +38,12 @@ _GROUPS: dict[str, str] = {
 
 
 class Choices(QWidget):
-    """`changed` when the person has chosen otherwise; `picture_wanted` when the button is pressed."""
+    """`changed` when other deals are chosen, `counted` when only what is counted of them; `save` stands at the end."""
 
     changed = Signal()
-    picture_wanted = Signal()
+    counted = Signal()
 
-    def __init__(self, look: Look, today: str) -> None:
+    def __init__(self, today: str, save: QWidget) -> None:
         super().__init__()
         self._today = today
         self.basis = Segmented([(key, translate(text)) for key, text, _hint in _BASES], _("What is counted"))
@@ -50,19 +57,16 @@ class Choices(QWidget):
         self._first.setDate(self._first.date().addMonths(-3).addDays(1))
         self._own = _side_by_side(self._first, label("–", "dim"), self._last)
         self.pipeline = _combo("funnel.pipeline", _("Pipeline"), [])
+        counts: list[tuple[str, str]] = [(key, translate(text)) for key, text, _hint in COUNTS]
+        self.count = _combo("funnel.count", _("What is counted in each stage"), counts)
+        self.count.setToolTip("\n".join(f"{translate(text)}: {translate(hint)}" for _key, text, hint in COUNTS))
         groups = [("", _("nothing")), *((key, translate(_GROUPS[key])) for key in GROUPINGS)]
         self.by = _combo("funnel.by", _("Group by"), groups)
-        self.save = QPushButton()
-        self.save.setObjectName("funnel.save")
-        self.save.setAccessibleName(_("Save picture"))
-        self.save.setToolTip(_("Save picture"))
-        look.dress(self.save, "picture")
-        self.save.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         row = FlowLayout(self, 6)
         by = _side_by_side(label(_("by"), "dim"), self.by)
-        for part in (self.basis, self.period, self._own, self._against, self.pipeline, by):
+        for part in (self.basis, self.count, self.period, self._own, self._against, self.pipeline, by):
             row.addWidget(part)
-        row.addWidget(self.save)
+        row.addWidget(save)
         present(self._own, shown=False)
         present(self._against, shown=False)
         present(self.pipeline, shown=False)
@@ -73,7 +77,7 @@ class Choices(QWidget):
         self.pipeline.currentIndexChanged.connect(self.changed)
         self.by.currentIndexChanged.connect(self.changed)
         self.against.currentIndexChanged.connect(self.changed)
-        self.save.clicked.connect(self.picture_wanted)
+        self.count.currentIndexChanged.connect(self.counted)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -87,6 +91,11 @@ class Choices(QWidget):
     def chosen_basis(self) -> Basis:
         """By what deals are taken into the period."""
         return cast("Basis", self.basis.key())
+
+    @property
+    def chosen_count(self) -> Count:
+        """What is counted in each stage."""
+        return cast("Count", self.count.currentData())
 
     @property
     def group(self) -> Grouping | None:
@@ -119,12 +128,13 @@ class Choices(QWidget):
         self.pipeline.blockSignals(False)
         present(self.pipeline, shown=len(pipelines) > 1)
 
-    def choose(self, *, basis: str = "", period: str = "", by: str = "", against: str = "") -> None:
+    def choose(self, *, basis: str = "", period: str = "", by: str = "", against: str = "", count: str = "") -> None:
         """Choose what is told, as the person left it last time; an unknown key changes nothing. Nobody hears of it."""
         self.blockSignals(True)
         if basis in {key for key, _text, _hint in _BASES}:
             self.basis.set_key(basis)
-        for combo, key in ((self.period, period), (self.by, by), (self.against, against)):
+        kept = ((self.period, period), (self.by, by), (self.against, against), (self.count, count))
+        for combo, key in kept:
             place = combo.findData(key)
             if key and place >= 0:
                 combo.setCurrentIndex(place)

@@ -1,5 +1,6 @@
 """What the page of the funnel asks of the file, in one go: it can be asked apart from the window."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from funnel_desk.domain.forecast import Forecast
@@ -28,10 +29,14 @@ class Seen:
         return replace(self, report=replace(self.report, funnel=self.report.groups[group]), other=other)
 
 
-def read_funnel(bridge: Bridge, scope: Scope, against: Period | None) -> Seen:
-    """Ask for all of it."""
+def read_funnel(bridge: Bridge, scope: Scope, against: Period | None, wanted: Callable[[], bool]) -> Seen | None:
+    """Ask for all of it; None where the answer is no longer wanted."""
     now = bridge.desk.clock()
     report = bridge.ask(funnel, scope, now=now)
+    if not wanted():
+        return None
     other = None if against is None else bridge.ask(funnel, replace(scope, period=against), now=now)
+    if not wanted():
+        return None
     hope = bridge.ask(forecast_report, today=report.today, pipeline_id=scope.pipeline_id)
     return Seen(report, other, tuple(one.forecast for one in (hope.main, *hope.others)))

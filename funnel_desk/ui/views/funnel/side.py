@@ -1,50 +1,64 @@
 """Beside the funnel: where it leaks, how deals ended, why they are lost, and what the open ones may bring."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from funnel_desk.domain.bottleneck import Bottleneck, bottleneck
+from funnel_desk.charts import pareto
+from funnel_desk.charts.pareto import Loss
 from funnel_desk.domain.forecast import Forecast
 from funnel_desk.domain.funnel import Funnel
 from funnel_desk.domain.intervals import Rate
-from funnel_desk.domain.words import Words
+from funnel_desk.domain.process_losses import StepUse
 from funnel_desk.i18n import (
     _,
     currency_digits,
     format_month,
     format_number,
     format_percent,
-    language,
     ngettext,
-    translate,
 )
 from funnel_desk.queries.funnel import FunnelReport
 from funnel_desk.ui.phrases import money, of
+from funnel_desk.ui.view import Parts
+from funnel_desk.ui.views.funnel.leak import Leak, leak_of, reason_name
 from funnel_desk.ui.views.funnel.reading import Seen
 from funnel_desk.ui.views.funnel.what_if import WhatIfSlider
+from funnel_desk.ui.widgets.chart_block import ChartBlock
 from funnel_desk.ui.widgets.columns import SCROLL_BAR
 from funnel_desk.ui.widgets.facts import Facts
 from funnel_desk.ui.widgets.figure_list import FigureList
 from funnel_desk.ui.widgets.flow import FlowLayout
-from funnel_desk.ui.widgets.labels import SectionHeading, frame, label, present
+from funnel_desk.ui.widgets.labels import SectionHeading, label, present
 
 _MARGIN, _BETWEEN = 16, 24
-_MOST_REASONS, _MOST_MONTHS = 5, 4
+_MOST_MONTHS = 4
 
 
 class SidePanel(QWidget):
-    """`deals_wanted` asks for the deals behind a number of the chosen stage: reached, lost or now."""
+    """`deals_wanted` asks for the deals behind a number of the chosen stage: reached, lost or now.
+
+    `reason_wanted` for those lost for a reason; `script_wanted` for the words of a step.
+    """
 
     deals_wanted = Signal(str)
+    reason_wanted = Signal(str)
+    script_wanted = Signal(str)
 
-    def __init__(self) -> None:
+    def __init__(self, parts: Parts) -> None:
         super().__init__()
         self._seen: Seen | None = None
-        self._leak = _Leak()
+        self._uses: tuple[StepUse, ...] = ()
+        self.leak = Leak()
+        self.leak.script_wanted.connect(self.script_wanted)
         self._ended, self._ended_facts = SectionHeading(_("How they ended")), Facts()
-        self._lost, self._reasons = SectionHeading(""), FigureList()
+        self.reasons = ChartBlock(
+            parts.look, parts.bridge, "funnel.losses", pareto.CHART, _("Why deals are lost"),
+            [(_("Why deals are lost"), _("M8: deals whose loss stands, by the stage in which they stood and the reason "
+                                         "that was given. The share is that of all of them so far, from the top."))],
+        )  # fmt: skip
+        self.reasons.pressed.connect(self._reason_pressed)
         self.what_if = WhatIfSlider()
         self._hope, self._months = SectionHeading(_("What open deals should bring")), FigureList()
         self._hope_note = label("", "note", wrap=True)
@@ -52,7 +66,7 @@ class SidePanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(_MARGIN, _MARGIN, _MARGIN - SCROLL_BAR, _MARGIN)
         column.setSpacing(0)
-        column.addWidget(self._leak)
+        column.addWidget(self.leak)
         self._ways = QWidget()
         ways = FlowLayout(self._ways, 6)
         for number, button in self._buttons.items():
@@ -61,7 +75,7 @@ class SidePanel(QWidget):
             ways.addWidget(button)
         groups: tuple[tuple[QWidget, ...], ...] = (
             (self._ended, self._ended_facts),
-            (self._lost, self._reasons, self._ways),
+            (self.reasons, self._ways),
             (self.what_if,),
             (self._hope, self._months, self._hope_note),
         )
@@ -75,9 +89,15 @@ class SidePanel(QWidget):
     def show_seen(self, seen: Seen) -> None:
         """Show all of it but what belongs to one stage."""
         self._seen = seen
-        self._leak.show_leak(_leak_of(seen.report))
+        self.leak.show_leak(seen.report, self._uses)
         self._ended_facts.show_facts(_ended(seen.report.funnel))
         self._show_forecast(seen.forecasts)
+
+    def show_uses(self, uses: tuple[StepUse, ...]) -> None:
+        """Take how the steps were used: it stands beside where the funnel leaks."""
+        self._uses = uses
+        if self._seen is not None:
+            self.leak.show_leak(self._seen.report, uses)
 
     def show_stage(self, place: int) -> None:
         """Show the losses of the stage at this place (of all stages below 0), and the way to its deals."""
@@ -85,14 +105,12 @@ class SidePanel(QWidget):
             return
         report = self._seen.report
         chosen = report.funnel.stages[place] if 0 <= place < len(report.stages) else None
-        losses = chosen.lost_reasons if chosen else _all_reasons(report.funnel)
-        lost = sum(count for _reason, count in losses)
+        losses = losses_of(report, place if chosen else -1)
+        lost = sum(loss.count for loss in losses)
         where = _("Lost in “{stage}”", stage=of(report.stages[place].name)) if chosen else _("Why deals are lost")
-        self._lost.say(where, lost)
-        self._reasons.show_lines(_reason_lines(losses, report.reasons))
-        for part in (self._lost, self._reasons):
-            part.setVisible(bool(lost))
-        leak = _leak_of(report)
+        self.reasons.show_report(losses, title=where)
+        self.reasons.setVisible(bool(lost))
+        leak = leak_of(report)
         won_place = next(nth for nth, stage in enumerate(report.stages) if stage.side == "won")
         self.what_if.show_stage(report.funnel, place if chosen else leak.place if leak else -1, won_place)
         reached, now = (chosen.reached, chosen.now) if chosen else (0, 0)
@@ -108,6 +126,9 @@ class SidePanel(QWidget):
             button.setToolTip(button.accessibleName())
             present(button, shown=bool(chosen and counts[number]))
         self._ways.setVisible(chosen is not None)
+
+    def _reason_pressed(self, name: str) -> None:
+        self.reason_wanted.emit(name.partition(":")[2])
 
     def _show_forecast(self, forecasts: Sequence[Forecast]) -> None:
         lines: list[tuple[str, str]] = []
@@ -134,35 +155,9 @@ class SidePanel(QWidget):
             part.setVisible(bool(lines))
 
 
-class _Leak(QWidget):
-    """Where the funnel leaks, said only where it is beyond doubt."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._text = label("", wrap=True)
-        ground = frame("warn")
-        inside = QHBoxLayout(ground)
-        inside.setContentsMargins(14, 12, 14, 12)
-        inside.addWidget(self._text)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, _BETWEEN)
-        column.addWidget(ground)
-
-    def show_leak(self, leak: Bottleneck | None) -> None:
-        present(self, shown=leak is not None)
-        if leak is not None:
-            spoken = language()
-            values = {name: one.of(spoken) if isinstance(one, Words) else one for name, one in leak.arguments.items()}
-            self._text.setText(translate(leak.template, **values))
-
-
 def _round(minor: int, currency: str) -> str:
     """An amount without its hundredths: what is weighed is not known to the cent."""
     return money(round(minor, -currency_digits(currency)), currency)
-
-
-def _leak_of(report: FunnelReport) -> Bottleneck | None:
-    return bottleneck([one.resolved for one in report.funnel.stages], [stage.name for stage in report.stages])
 
 
 def rate_words(rate: Rate) -> str:
@@ -198,8 +193,7 @@ def _all_reasons(funnel: Funnel) -> tuple[tuple[str, int], ...]:
     return tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
 
-def _reason_lines(losses: Sequence[tuple[str, int]], names: Mapping[str, Words]) -> list[tuple[str, str]]:
-    named = [(of(names[reason]) if reason in names else reason or _("no reason given"), n) for reason, n in losses]
-    lines = [(name, format_number(count)) for name, count in named[:_MOST_REASONS]]
-    others = sum(count for _name, count in named[_MOST_REASONS:])
-    return [*lines, (_("other reasons"), format_number(others))] if others else lines
+def losses_of(report: FunnelReport, place: int) -> list[Loss]:
+    """Why deals were lost in the stage at this place; in all of them below 0."""
+    found = report.funnel.stages[place].lost_reasons if place >= 0 else _all_reasons(report.funnel)
+    return [Loss(reason, reason_name(reason, report.reasons), count) for reason, count in found]
