@@ -69,11 +69,11 @@ def stalled_on(read: Reader, on: str) -> ColumnElement[bool]:
     too_long = or_(
         *(
             _state.stage_id.in_(stages)
-            & _before(_state.last_touch, (day - timedelta(days=limit)).isoformat(), read.zone)
+            & is_before(_state.last_touch, (day - timedelta(days=limit)).isoformat(), read.zone)
             for limit, stages in limits.items()
         )
     )
-    unplanned = or_(_state.planned_at.is_(None), _before(_state.planned_at, on, read.zone))
+    unplanned = or_(_state.planned_at.is_(None), is_before(_state.planned_at, on, read.zone))
     return and_(_state.outcome == "open", too_long if limits else false(), unplanned, ~snoozed_on(on))
 
 
@@ -94,7 +94,7 @@ def _attention(read: Reader, chosen: DealFilter) -> Iterator[ColumnElement[bool]
     if chosen.without_action:
         yield and_(_state.outcome == "open", _state.next_kind == "")
     if chosen.overdue:
-        yield and_(_state.next_due.is_not(None), _before(_state.next_due, chosen.on, read.zone))
+        yield and_(_state.next_due.is_not(None), is_before(_state.next_due, chosen.on, read.zone))
     if chosen.stalled:
         yield stalled_on(read, chosen.on)
     if chosen.snoozed:
@@ -116,7 +116,7 @@ def _tagged(tags: tuple[str, ...]) -> ColumnElement[bool]:
     return or_(with_one, func.json_array_length(_deal.tags) == 0) if "" in tags else with_one
 
 
-def _before(moment: ColumnElement[Any], day: str, zone: str) -> ColumnElement[bool]:
+def is_before(moment: ColumnElement[Any], day: str, zone: str) -> ColumnElement[bool]:
     """Whether a moment lies before a day."""
     bounds = Period(day).bounds(zone)
     known = func.length(moment) == DAY_LENGTH

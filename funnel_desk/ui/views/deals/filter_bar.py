@@ -22,7 +22,7 @@ from funnel_desk.ui.widgets.labels import discard_all, present
 from funnel_desk.ui.widgets.segmented import Segmented
 
 _OUTCOMES = (("open", N_("Open")), ("won", N_("Won")), ("lost", N_("Lost")), ("", N_("All")))
-_KINDS = (("table", N_("Table")), ("board", N_("Board")))
+_KINDS = (("table", N_("Table")), ("board", N_("Board")), ("portfolio", N_("Portfolio")))
 MANY = 20_000
 """Of more deals a question takes longer than a person may feel, and is asked beside the window."""
 _MARK = 10

@@ -24,6 +24,7 @@ from funnel_desk.ui.views.deals.columns_menu import choose_columns
 from funnel_desk.ui.views.deals.filter_bar import MANY, FilterBar
 from funnel_desk.ui.views.deals.foot import Foot
 from funnel_desk.ui.views.deals.model import DealsModel
+from funnel_desk.ui.views.deals.portfolio import PortfolioView
 from funnel_desk.ui.views.deals.table import DealTable
 from funnel_desk.ui.views.deals.views_menu import Shown, ViewsMenu
 
@@ -69,6 +70,9 @@ class Listing(QFrame):
         self._kinds = QStackedWidget()
         self._kinds.addWidget(self.table)
         self._kinds.addWidget(self.board)
+        self.portfolio = PortfolioView(parts)
+        self.portfolio.setObjectName("deals.portfolio")
+        self._kinds.addWidget(self.portfolio)
         self._acts = BulkActs(parts, self, self.table.chosen_keys, self._beside_row)
         self._views = ViewsMenu(parts, self.bar.views, self._now, self.show_view)
         self._asking, self._summing = _timer(self, self._ask), _timer(self, self._sum)
@@ -86,6 +90,9 @@ class Listing(QFrame):
     def _connect(self) -> None:
         self.board.chosen.connect(self.chosen)
         self.board.opened.connect(self.opened)
+        self.portfolio.chosen.connect(self.chosen)
+        self.portfolio.opened.connect(self.opened)
+        self.portfolio.deals_wanted.connect(self._list_these)
         self.bar.changed.connect(self.refresh)
         self.bar.kind_changed.connect(self._kind_taken)
         self.bar.columns.clicked.connect(lambda: self._act("columns"))
@@ -108,6 +115,8 @@ class Listing(QFrame):
             self._read_structure()
         if self.view_kind == "board":
             self.board.show_filter(self.deal_filter())
+        elif self.view_kind == "portfolio":
+            self.portfolio.show_filter(self.deal_filter())
         if self._is_large():
             self._asking.start()
         else:
@@ -115,11 +124,11 @@ class Listing(QFrame):
 
     @property
     def view_kind(self) -> str:
-        """How the deals are shown: "table" or "board"."""
+        """How the deals are shown: "table", "board" or "portfolio"."""
         return self.bar.kind.key()
 
     def show_kind(self, kind: str) -> None:
-        """Show them as a table or on a board."""
+        """Show them as a table, on a board or as a portfolio."""
         self.bar.kind.set_key(kind)
         self._kind_taken()
 
@@ -306,7 +315,7 @@ class Listing(QFrame):
 
     @Slot()
     def _kind_taken(self) -> None:
-        part = self.board if self.view_kind == "board" else self.table
+        part = {"board": self.board, "portfolio": self.portfolio}.get(self.view_kind, self.table)
         self._kinds.setCurrentWidget(part)
         self.setFocusProxy(part)
         self.bar.columns.setVisible(part is self.table)
@@ -314,6 +323,11 @@ class Listing(QFrame):
         self.bar.offer_stages()
         self.refresh()
         self.kind_changed.emit()
+
+    @Slot(object)
+    def _list_these(self, chosen: DealFilter) -> None:
+        self.show_kind("table")
+        self.show_filter(chosen)
 
     @Slot(tuple)
     def _sort_by(self, sort: tuple[str, ...]) -> None:

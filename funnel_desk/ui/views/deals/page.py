@@ -58,8 +58,9 @@ class DealsPage(Page):
         self._listing.restore()
         self.refresh()
         self._listing.choose_first()
-        if parts.memory.get("deals.kind") == "board":
-            self._listing.show_kind("board")
+        kind = parts.memory.get("deals.kind")
+        if kind in {"board", "portfolio"}:
+            self._listing.show_kind(kind)
 
     def caption(self) -> Caption:
         deal = self._card.deal
@@ -151,8 +152,8 @@ class DealsPage(Page):
 
     @Slot()
     def _kind_changed(self) -> None:
-        """A board takes the whole width; a card opens over it."""
-        self._both.show_beside(beside=self._listing.view_kind != "board")
+        """A board and a portfolio take the whole width; a card opens over them."""
+        self._both.show_beside(beside=self._listing.view_kind == "table")
 
     @Slot()
     def _begin(self) -> None:
