@@ -57,15 +57,15 @@ def test_another_key_works_at_once_and_tomorrow(window: Window, tmp_path: Path) 
     sheet(window)
     choose(window, "find or do")
     key(Qt.Key.Key_Return)
-    key(Qt.Key.Key_P, CTRL)
-    assert keys(window, "palette") == ["Ctrl+P"]
-    assert settings.load().shortcuts == {"palette": "Ctrl+P"}
+    key(Qt.Key.Key_G, CTRL)
+    assert keys(window, "palette") == ["Ctrl+G"]
+    assert settings.load().shortcuts == {"palette": "Ctrl+G"}
     key(Qt.Key.Key_Escape)
-    QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_P, CTRL)
+    QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_G, CTRL)
     assert find(window, QWidget, "palette").isVisible()
     window.close()
     again = open_window(tmp_path / "north.funnel")
-    assert keys(again, "palette") == ["Ctrl+P"]
+    assert keys(again, "palette") == ["Ctrl+G"]
     discard(again)
 
 
