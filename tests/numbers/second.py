@@ -87,6 +87,7 @@ class Visit:
     entered: str
     left: str | None = None
     ended: str = ""
+    entries: list[str] = field(default_factory=list)
 
 
 @dataclass
@@ -99,6 +100,7 @@ class Course:
     outcome: str = "open"
     closed_at: str | None = None
     won_at: str | None = None
+    moved_at: str = ""
     path_known: bool = True
     won_then_lost: bool = False
     visits: list[Visit] = field(default_factory=list)
@@ -187,7 +189,8 @@ class _Walk:
     def come(self, pipeline: str, stage: str, entry: str) -> None:
         """A stay begins: before the sale the deal is open, from the won stage on it is won."""
         self.here = course = self.courses.setdefault(pipeline, Course(self.deal, pipeline, self.now))
-        course.visits.append(Visit(pipeline, self.places.place[stage], stage, entry, self.now))
+        course.visits.append(Visit(pipeline, self.places.place[stage], stage, entry, self.now, entries=[entry]))
+        course.moved_at = self.now
         if self.places.side[stage] == "before":
             course.outcome, course.closed_at, course.won_at = "open", None, None
             if not course.open_spans or course.open_spans[-1][1] is not None:
@@ -210,6 +213,8 @@ class _Walk:
         """What an event does to the deal."""
         here, place, stood = self.here, self.places.place[event["stage_id"]], self.here.visits[-1].place
         if event["kind"] == "moved" and place == stood:
+            here.moved_at = self.now
+            here.visits[-1].entries.append(event["id"])
             return
         if event["kind"] == "moved":
             self.leave("advanced" if place > stood else "back")
