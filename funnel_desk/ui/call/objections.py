@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from funnel_desk.domain.pipeline import Objection
+from funnel_desk.domain.script import spans
 from funnel_desk.i18n import _, format_number, language, ngettext
 from funnel_desk.queries.objections import ObjectionUse, found_objections
 from funnel_desk.ui import phrases
@@ -127,7 +128,7 @@ class Objections(QWidget):
     def _answer(self) -> None:
         entry = self._list.chosen()
         one = self._found.get(entry.key) if entry else None
-        self._reply.say([(phrases.of(one.answer), "plain")] if one else [])
+        self._reply.say(spans(phrases.of(one.answer)) if one else [])
         present(self._reply, shown=one is not None and bool(one.answer))
         present(self._use, shown=entry is not None)
         use = self._uses.get(one.id) if one else None

@@ -79,7 +79,7 @@ class Talk(QFrame):
         call.setProperty("role", "quiet")
         call.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         call.setAccessibleName(_("Call"))
-        call.setToolTip(_("Call: the words alone, with the objections and a clock") + " · Ctrl+Return")
+        call.setToolTip(_("Call: the words alone, with the objections and a clock (Ctrl+Return)"))
         call.clicked.connect(self._call)
         self._parts.look.dress(call, "call")
         return call
