@@ -39,6 +39,27 @@ _NAMES: Mapping[str, str] = {
     "at": N_("When"),
     "from_stage": N_("Stage before"),
     "reason": N_("Reason"),
+    "name": N_("Name"),
+    "site": N_("Website"),
+    "industry": N_("Industry"),
+    "usage": N_("Uses it for"),
+    "size": N_("Size"),
+    "price_sensitivity": N_("Price or quality"),
+    "email": N_("E-mail"),
+    "phone": N_("Phone"),
+    "messenger": N_("Messenger"),
+    "role": N_("Role"),
+    "attitude": N_("Attitude"),
+    "direction": N_("In or out"),
+    "minutes": N_("Minutes"),
+    "result": N_("Result"),
+    "text": N_("Text"),
+    "planned_for": N_("Planned for"),
+    "step": N_("Step"),
+    "due": N_("Due"),
+    "done_at": N_("Done"),
+    "custom": N_("Own fields"),
+    "act": N_("What was done"),
 }
 _OURS = "_"
 
@@ -52,4 +73,5 @@ def field_name(field: str) -> str:
 
 def fields_to_choose(what: What) -> list[tuple[str, str]]:
     """The fields (key, name) that a column of such a table can be."""
-    return [(field, field_name(field)) for field in FIELDS[what] if not field.startswith(_OURS)]
+    names = {"kind": _("Kind of activity")} if what == "activities" else {}
+    return [(field, names.get(field) or field_name(field)) for field in FIELDS[what] if not field.startswith(_OURS)]

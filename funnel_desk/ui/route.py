@@ -70,3 +70,10 @@ class ShowStep:
 
     def __init__(self, pipeline_id: str, step_id: str) -> None:
         self.pipeline_id, self.step_id = pipeline_id, step_id
+
+
+class ShowActs:
+    """The destination of somebody who wants to see the acts of one kind in the history ("import", "merged" …)."""
+
+    def __init__(self, kind: str) -> None:
+        self.kind = kind

@@ -1,17 +1,18 @@
-"""The import dialog: a CSV file, what is understood of it, and what will happen with each row."""
+"""The import dialog: a table, what is understood of it, what will happen with each row, and what came of it."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QMimeData, Qt, Slot
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QSplitter,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -25,21 +26,25 @@ from funnel_desk.i18n import _, format_number, ngettext
 from funnel_desk.progress import Progress
 from funnel_desk.ui.bridge import Done
 from funnel_desk.ui.dialogs.files import ask_import, ask_save
-from funnel_desk.ui.dialogs.import_choices import ImportChoices
-from funnel_desk.ui.dialogs.import_columns import ImportColumns, ImportWords
-from funnel_desk.ui.dialogs.import_draft import Looked, Told, look
+from funnel_desk.ui.dialogs.import_draft import Looked, Told, glimpse, look
+from funnel_desk.ui.dialogs.import_mapping import ImportMapping
+from funnel_desk.ui.dialogs.import_memory import forget, recalled, remember
 from funnel_desk.ui.dialogs.import_outlook import ImportOutlook
-from funnel_desk.ui.dialogs.import_sentences import problem_sentence, result_sentence
+from funnel_desk.ui.dialogs.import_reading import ImportReading
+from funnel_desk.ui.dialogs.import_result import ImportResult
+from funnel_desk.ui.dialogs.import_sentences import page_of, problem_sentence, result_sentence
+from funnel_desk.ui.route import ShowActs
 from funnel_desk.ui.view import Parts
-from funnel_desk.ui.widgets.columns import scrolling
 from funnel_desk.ui.widgets.empty_state import EmptyState
-from funnel_desk.ui.widgets.labels import SectionHeading, frame, label, present
+from funnel_desk.ui.widgets.labels import Elided, frame, label, present
+from funnel_desk.ui.widgets.segmented import Segmented
 
-SMALL = 100_000
+SMALL = 30_000
 """A file of fewer bytes is read at once, a larger one apart from the window."""
 
 _SIZE = (1080, 680)
-_SPLIT = [500, 560]
+_PAGES = ("file", "columns", "outlook")
+_WAITING, _RESULT = 0, len(_PAGES) + 1
 
 
 def start_import(window: QWidget, parts: Parts, file: str = "") -> None:
@@ -48,7 +53,7 @@ def start_import(window: QWidget, parts: Parts, file: str = "") -> None:
 
 
 class ImportDialog(QDialog):
-    """One file, from choosing it to the act that takes it in; that runs on after the dialog has closed."""
+    """One file, from choosing it to the act that takes it in; that runs on if the dialog is closed meanwhile."""
 
     def __init__(self, window: QWidget, parts: Parts, file: str = "") -> None:
         super().__init__(window)
@@ -56,14 +61,23 @@ class ImportDialog(QDialog):
         self.setWindowTitle(_("Import"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setAcceptDrops(True)
-        self.resize(*_SIZE)
+        self.resize(_SIZE[0], _SIZE[1])
         self._parts = parts
         self._path: Path | None = None
+        self._file = ""
         self._data = b""
         self._told = Told()
         self._looked: Looked | None = None
+        self._first = True
         self._asked = 0
+        self._running = False
+        self._batch: str | None = None
         self._build()
+        paste = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self)
+        paste.activated.connect(self.paste)
+        parts.jobs.advanced.connect(self._advance)
+        parts.jobs.stopped.connect(self._stopped)
+        parts.jobs.failed.connect(self._stopped)
         if file:
             self.take(Path(file))
 
@@ -71,107 +85,121 @@ class ImportDialog(QDialog):
     def take(self, path: Path | str) -> None:
         """Begin with a file; one that cannot be read is told, and the dialog waits for another."""
         try:
-            self._data = read_file(Path(path))
+            data = read_file(Path(path))
         except Problem as problem:
             self._parts.bridge.explain(problem)
             return
         self._path = Path(path)
-        self._told = Told()
-        self._name.setText(self._path.name)
-        self._name.setToolTip(str(self._path))
-        self._stack.setCurrentIndex(1)
-        self._look_again()
+        self._begin(data, self._path.name)
+
+    @Slot()
+    def paste(self) -> None:
+        """Begin with what was copied in a spreadsheet, or with a file that was copied."""
+        copied = QGuiApplication.clipboard().mimeData()
+        path = _one_file(copied)
+        if path:
+            self.take(path)
+        elif copied.hasText() and copied.text().strip():
+            self._path = None
+            self._begin(copied.text().encode(), _("Pasted rows"))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """A file may be dropped here."""
-        if any(url.isLocalFile() for url in event.mimeData().urls()):
+        if _one_file(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Take the first file that was dropped."""
-        path = next((url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()), "")
-        if path:
+        path = _one_file(event.mimeData())
+        if path and not self._running:
             event.acceptProposedAction()
             self.take(path)
 
     # --- what it is made of ------------------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        self._waiting = EmptyState(
-            self._parts.look, "import", _("Drop a CSV file here, or choose one."), _("Choose a file…")
-        )
+        look_of = self._parts.look
+        sentence = _("Drop a table here, choose one, or paste rows that were copied in a spreadsheet (Ctrl+V).")
+        self._waiting = EmptyState(look_of, "import", sentence, _("Choose a file…"))
         self._waiting.begun.connect(self._choose)
+        self._reading, self._mapping = ImportReading(look_of), ImportMapping(self._parts)
+        self._outlook, self._result = ImportOutlook(look_of), ImportResult()
+        self._outlook.setContentsMargins(20, 0, 20, 12)
         self._stack = QStackedWidget()
-        self._stack.addWidget(self._waiting)
-        self._stack.addWidget(self._build_draft())
-        cancel = QPushButton(_("Cancel"))
-        cancel.clicked.connect(self.reject)
-        self._state = label("", "dim")
-        self._start = QPushButton(_("Import"))
-        self._start.setObjectName("import.start")
+        for page in (self._waiting, self._reading, self._mapping, self._outlook, self._result):
+            self._stack.addWidget(page)
+        self._head = self._build_head()
+        self._problem, self._why = _banner()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._head)
+        column.addWidget(self._problem)
+        column.addSpacing(12)
+        column.addWidget(self._stack, 1)
+        column.addWidget(self._build_foot())
+        for part in (self._reading, self._outlook.choices):
+            part.changed.connect(self._options_changed)
+        self._reading.forgotten.connect(self._forget)
+        self._mapping.field_changed.connect(self._field_changed)
+        self._mapping.word_changed.connect(self._word_changed)
+        self._mapping.add_stages.connect(lambda on: self._options_changed(replace(self._told.options, add_stages=on)))
+        self._outlook.wipe.connect(lambda on: self._options_changed(replace(self._told.options, wipe_empty=on)))
+        self._outlook.same.connect(self._same_changed)
+        self._outlook.save_wanted.connect(self._ask_where_to_save)
+        self._result.stop.connect(self._parts.jobs.cancel)
+        self._result.undo.connect(self._undo)
+        self._result.save.connect(self._ask_where_to_save)
+        self._result.history.connect(self._show_history)
+        self._go(_WAITING)
+
+    def _build_head(self) -> QWidget:
+        head = frame("plain")
+        self._name = Elided("", "title", name="import.file")
+        texts = (_("File"), _("Columns"), _("What will happen"))
+        self.pages = Segmented(list(zip(_PAGES, texts, strict=True)), _("Page"))
+        self.pages.setObjectName("import.pages")
+        self.pages.chosen.connect(lambda key: self._go(1 + _PAGES.index(key)))
+        another = QPushButton(_("Another file…"))
+        another.setObjectName("import.another")
+        another.clicked.connect(self._choose)
+        row = QHBoxLayout(head)
+        row.setContentsMargins(20, 16, 20, 12)
+        row.setSpacing(12)
+        row.addWidget(self._name, 1)
+        row.addWidget(self.pages)
+        row.addWidget(another)
+        return head
+
+    def _build_foot(self) -> QWidget:
+        self._cancel = _foot_button("import.cancel", _("Cancel"), self.reject)
+        self._back = _foot_button("import.back", _("Back"), lambda: self._go(self._stack.currentIndex() - 1))
+        self._next = _foot_button("import.next", _("Next"), lambda: self._go(self._stack.currentIndex() + 1))
+        self._start = _foot_button("import.start", _("Import"), self._run)
         self._start.setProperty("role", "primary")
-        self._start.setDefault(True)
         self._start.setEnabled(False)
-        self._start.clicked.connect(self._run)
+        self._state = label("", "dim", name="import.state")
         foot = frame("foot")
         row = QHBoxLayout(foot)
         row.setContentsMargins(20, 10, 20, 12)
         row.addWidget(self._state, 1)
-        row.addWidget(cancel)
-        row.addWidget(self._start)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self._stack, 1)
-        column.addWidget(foot)
+        for button in (self._cancel, self._back, self._next, self._start):
+            row.addWidget(button)
+        return foot
 
-    def _build_draft(self) -> QWidget:
-        draft = frame("plain")
-        self._name = label("", "title")
-        another = QPushButton(_("Another file…"))
-        another.clicked.connect(self._choose)
-        head = QHBoxLayout()
-        head.addWidget(self._name, 1)
-        head.addWidget(another)
-        self._choices = ImportChoices()
-        self._choices.changed.connect(self._options_changed)
-        self._problem, self._why = _banner()
-        self._words_heading, self._words = SectionHeading(_("What these words mean")), ImportWords()
-        self._words.changed.connect(self._word_changed)
-        self._columns_heading, self._columns = SectionHeading(_("What the columns are")), ImportColumns()
-        self._columns.changed.connect(self._field_changed)
-        left = frame("plain")
-        pile = QVBoxLayout(left)
-        pile.setContentsMargins(20, 0, 12, 12)
-        pile.setSpacing(6)
-        for heading, body in ((self._words_heading, self._words), (self._columns_heading, self._columns)):
-            pile.addWidget(heading)
-            pile.addWidget(body)
-        self._words.setContentsMargins(0, 0, 0, 12)
-        pile.addStretch(1)
-        self._outlook = ImportOutlook(self._parts.look)
-        self._outlook.save_wanted.connect(self._ask_where_to_save)
-        right = frame("plain")
-        beside = QVBoxLayout(right)
-        beside.setContentsMargins(16, 0, 20, 12)
-        beside.addWidget(self._outlook)
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.setChildrenCollapsible(False)
-        split.addWidget(scrolling(left))
-        split.addWidget(right)
-        split.setSizes(_SPLIT)
-        column = QVBoxLayout(draft)
-        column.setContentsMargins(0, 16, 0, 0)
-        column.setSpacing(12)
-        top = QVBoxLayout()
-        top.setContentsMargins(20, 0, 20, 0)
-        top.setSpacing(12)
-        top.addLayout(head)
-        top.addWidget(self._choices)
-        top.addWidget(self._problem)
-        column.addLayout(top)
-        column.addWidget(split, 1)
-        return draft
+    def _go(self, page: int) -> None:
+        """Show a page, with the buttons that lead from it."""
+        self._stack.setCurrentIndex(page)
+        drafting = _WAITING < page < _RESULT
+        if drafting:
+            self.pages.set_key(_PAGES[page - 1])
+        present(self._head, shown=drafting)
+        present(self._problem, shown=drafting and bool(self._why.text()))
+        present(self._back, shown=drafting and page > 1)
+        present(self._next, shown=drafting and page < len(_PAGES))
+        present(self._start, shown=drafting)
+        self._cancel.setText(_("Close") if page == _RESULT else _("Cancel"))
+        (self._start if page == len(_PAGES) else self._next).setDefault(True)
 
     # --- what the person tells ---------------------------------------------------------------------------------------
 
@@ -180,9 +208,18 @@ class ImportDialog(QDialog):
         place = self._path.parent if self._path else self._parts.bridge.desk.path.parent
         ask_import(self, place, self.take)
 
+    def _begin(self, data: bytes, file: str) -> None:
+        self._data, self._file = data, file
+        self._told, self._looked, self._first = Told(), None, True
+        self._name.setText(file)
+        self._name.setToolTip(str(self._path or ""))
+        self._go(1)
+        self._look_again()
+
     @Slot(object)
     def _options_changed(self, options: ImportOptions) -> None:
-        anew = options.what != self._told.options.what
+        known = self._told.options
+        anew = (options.what, options.any_kind, options.sheet) != (known.what, known.any_kind, known.sheet)
         self._told = Told(options) if anew else Told(options, self._told.fields, self._told.words)
         self._look_again()
 
@@ -196,19 +233,33 @@ class ImportDialog(QDialog):
         self._told = self._told.with_word(header, cell, meaning)
         self._look_again()
 
+    @Slot(object)
+    def _same_changed(self, lines: Sequence[tuple[int, str]]) -> None:
+        self._told = self._told.with_same(lines)
+        self._look_again()
+
+    @Slot()
+    def _forget(self) -> None:
+        if self._looked is not None and self._looked.table is not None:
+            forget(self._parts.memory, self._looked.table.headers)
+        self._told = Told()
+        self._look_again()
+
     def _look_again(self) -> None:
-        if self._path is None:
-            return
         self._asked += 1
-        asked, desk, data, name, told = self._asked, self._parts.bridge.desk, self._data, self._path.name, self._told
+        asked, desk, data, file, told = self._asked, self._parts.bridge.desk, self._data, self._file, self._told
+        recall = partial(recalled, self._parts.memory) if self._first else None
+        before = None if self._first else self._looked
         if len(data) < SMALL:
-            self._show(asked, look(desk, data, name, told))
+            self._show(asked, look(desk, data, file, told, recall=recall, before=before))
             return
         self._start.setEnabled(False)
         self._state.setText(_("Reading…"))
+        if before is None and (seen := glimpse(data, told)) is not None:
+            self._reading.show_table(seen)
 
         def work(progress: Progress) -> Looked:
-            return look(desk, data, name, told, progress)
+            return look(desk, data, file, told, progress, recall=recall, before=before)
 
         self._parts.jobs.read("", work, partial(self._show, asked))
 
@@ -222,17 +273,16 @@ class ImportDialog(QDialog):
     def _show(self, asked: int, looked: Looked) -> None:
         if asked != self._asked:
             return
-        self._looked = looked
-        self._choices.show_looked(looked)
+        self._looked, self._told = looked, looked.told
         self._why.setText(problem_sentence(looked.problem) if looked.problem else "")
         present(self._problem, shown=looked.problem is not None)
-        words = self._words.show_looked(looked)
-        for part in (self._words_heading, self._words):
-            present(part, shown=words)
-        self._columns.show_looked(looked)
-        present(self._columns_heading, shown=looked.table is not None)
-        self._columns_heading.say(_("What the columns are"), len(looked.table.headers) if looked.table else None)
-        self._outlook.show_looked(looked)
+        self._reading.show_looked(looked, self._data, self._file)
+        self._mapping.show_looked(looked)
+        self._outlook.show_looked(looked, self._file)
+        if looked.problem is not None and self._first:
+            self._go(1 + _PAGES.index(page_of(looked.problem)))
+            self._reading.wrong.setChecked(page_of(looked.problem) == _PAGES[0])
+        self._first = False
         self._say_state(looked)
 
     def _say_state(self, looked: Looked) -> None:
@@ -253,25 +303,69 @@ class ImportDialog(QDialog):
     @Slot()
     def _run(self) -> None:
         looked = self._looked
-        if looked is None or looked.plan is None or looked.report is None:
+        if looked is None or looked.plan is None or looked.report is None or looked.table is None:
             return
-        if _begin(self._parts, looked.plan, looked.report):
-            self.accept()
-        else:
+        plan, tried, bridge, desk = looked.plan, looked.report, self._parts.bridge, self._parts.bridge.desk
+
+        def work(progress: Progress) -> ImportReport:
+            return run_import(desk, plan, progress)
+
+        def tell(report: ImportReport) -> None:
+            bridge.tell(result_sentence(plan.file, report, tried), Done(report, report.batch))
+            self._finish(asked, plan, report)
+
+        self._asked += 1
+        asked = self._asked
+        if not self._parts.jobs.write(_("Importing {file}", file=plan.file), work, tell):
             self._state.setText(_("Something else is being written. Wait until it has ended."))
+            return
+        remember(self._parts.memory, looked.table.headers, looked.told)
+        self._running = True
+        self._result.begin(plan.file)
+        self._state.setText("")
+        self._go(_RESULT)
+
+    def _finish(self, asked: int, plan: ImportPlan, report: ImportReport) -> None:
+        if asked != self._asked:
+            return
+        self._running, self._batch = False, report.batch
+        self._result.show_report(plan.file, report)
+
+    @Slot(int, int, str)
+    def _advance(self, done: int, total: int, what: str) -> None:
+        if self._running:
+            self._result.advance(done, total, what)
+
+    @Slot()
+    def _stopped(self) -> None:
+        if self._running:
+            self._running = False
+            self._go(len(_PAGES))
+            self._state.setText(_("Stopped. Nothing was changed."))
+
+    @Slot()
+    def _undo(self) -> None:
+        if self._batch is not None:
+            self._parts.bridge.undo(self._batch)
+            self.accept()
+
+    @Slot()
+    def _show_history(self) -> None:
+        self.accept()
+        self._parts.route.go("history", ShowActs("import"))
 
     @Slot()
     def _ask_where_to_save(self) -> None:
-        if self._path is not None:
-            place = self._path.with_name(_("{name} - left out", name=self._path.stem) + ".csv")
-            ask_save(self, place, _("Save the rows that are left out"), _("Tables (*.csv)"), "csv", self._save)
+        source = self._path or self._parts.bridge.desk.path
+        place = source.with_name(_("{name} - left out", name=Path(self._file).stem) + ".csv")
+        ask_save(self, place, _("Save the rows that are left out"), _("Tables (*.csv)"), "csv", self._save)
 
     def _save(self, path: str) -> None:
         looked, source = self._looked, self._path
-        if looked is None or looked.plan is None or looked.report is None or source is None:
+        if looked is None or looked.plan is None or looked.report is None:
             return
         try:
-            refuse_same_file(Path(path), source, self._parts.bridge.desk.path)
+            refuse_same_file(Path(path), *([source] if source else []), self._parts.bridge.desk.path)
             with text_file(Path(path), "utf-8") as out:
                 write_rejected(looked.plan, looked.report, out)
         except Problem as problem:
@@ -280,17 +374,16 @@ class ImportDialog(QDialog):
             self._state.setText(_("Saved: {file}", file=Path(path).name))
 
 
-def _begin(parts: Parts, plan: ImportPlan, tried: ImportReport) -> bool:
-    """Take the file in, in a thread of its own; what came of it is told with the way back."""
-    desk, bridge = parts.bridge.desk, parts.bridge
+def _one_file(data: QMimeData) -> str:
+    """The path of the first file in what is dropped or was copied; empty if there is none."""
+    return next((url.toLocalFile() for url in data.urls() if url.isLocalFile()), "") if data.hasUrls() else ""
 
-    def work(progress: Progress) -> ImportReport:
-        return run_import(desk, plan, progress)
 
-    def tell(report: ImportReport) -> None:
-        bridge.tell(result_sentence(plan.file, report, tried), Done(report, report.batch))
-
-    return parts.jobs.write(_("Importing {file}", file=plan.file), work, tell)
+def _foot_button(name: str, text: str, act: object) -> QPushButton:
+    made = QPushButton(text)
+    made.setObjectName(name)
+    made.clicked.connect(lambda _checked=False: act())  # type: ignore[operator]  # a function without arguments
+    return made
 
 
 def _banner() -> tuple[QFrame, QLabel]:
@@ -298,6 +391,6 @@ def _banner() -> tuple[QFrame, QLabel]:
     ground, text = frame("warn"), label("", wrap=True)
     text.setObjectName("import.problem")
     inside = QHBoxLayout(ground)
-    inside.setContentsMargins(12, 8, 12, 8)
+    inside.setContentsMargins(20, 8, 20, 8)
     inside.addWidget(text)
     return ground, text

@@ -39,6 +39,16 @@ def problem_sentence(problem: Problem) -> str:
     return translate(template).format_map(values)
 
 
+_OF_COLUMNS = (problems.NothingMatched, import_problems.UnknownStages, import_problems.MissingColumn)
+
+
+def page_of(problem: Problem) -> str:
+    """The page on which it can be mended: file, columns or outlook."""
+    if isinstance(problem, _OF_COLUMNS):
+        return "columns"
+    return "outlook" if isinstance(problem, import_problems.UnknownPipelines) else "file"
+
+
 def result_sentence(file: str, report: ImportReport, tried: ImportReport) -> str:
     """What came of an import, with what the trial before it could not tell."""
     counts = (

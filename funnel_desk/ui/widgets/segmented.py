@@ -53,13 +53,23 @@ class Segmented(QFrame):
         """Take a choice as if the person had clicked it."""
         self._buttons[key].click()
 
+    def say(self, key: str, text: str) -> None:
+        """Give a choice another text."""
+        button = self._buttons[key]
+        button.setText(text)
+        button.setAccessibleName(f"{self.accessibleName()}: {text}")
+
+    def present(self, key: str, *, shown: bool) -> None:
+        """Offer a choice, or do not."""
+        self._buttons[key].setVisible(shown)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Left and right take the neighbour."""
         step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
         if step is None:
             super().keyPressEvent(event)
             return
-        keys = list(self._buttons)
+        keys = [key for key, button in self._buttons.items() if not button.isHidden()]
         place = keys.index(self.key()) + step
         if 0 <= place < len(keys):
             self._buttons[keys[place]].setFocus(Qt.FocusReason.TabFocusReason)

@@ -85,6 +85,11 @@ class ActsPane(QWidget):
         self._show_chosen()
         self.changed.emit()
 
+    def show_kind(self, kind: str) -> None:
+        """List the acts of one kind."""
+        self.kind.setCurrentIndex(max(0, self.kind.findData(kind)))
+        self.refresh()
+
     def start_search(self) -> None:
         """Put the cursor into the search field."""
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -4,7 +4,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout
 
 from funnel_desk.i18n import _, format_number, ngettext
-from funnel_desk.ui.route import PastOf, ShowDisagreements, ShowMerge
+from funnel_desk.ui.route import PastOf, ShowActs, ShowDisagreements, ShowMerge
 from funnel_desk.ui.view import FACTS, Caption, Page, Parts
 from funnel_desk.ui.views.history.acts import ActsPane
 from funnel_desk.ui.views.history.disagreements import DisagreementsPane
@@ -73,6 +73,9 @@ class HistoryPage(Page):
             self._over.setCurrentWidget(self.past)
             self.past.setFocus()
             self.caption_changed.emit()
+        elif isinstance(destination, ShowActs):
+            self._go_to(ACTS)
+            self.acts.show_kind(destination.kind)
         elif isinstance(destination, ShowDisagreements):
             self._go_to(DISAGREEMENTS)
             self.disagreements.choose_deal(destination.deal_id)
