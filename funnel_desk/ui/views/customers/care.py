@@ -71,7 +71,7 @@ class CarePage(Page):
             self._lists.addWidget(part)
         self.side = CareSide(parts.look, workspace.currency)
         self.call = self._button("care.call", _("Call"), _("Call them one after the other (Enter)"), self._call)
-        self.deal = self._button("care.deal", _("Show the deal"), _("Log or plan a talk on its card"), self._show_deal)
+        self.deal = self._button("care.deal", _("Open the card"), _("Log or plan a talk on its card"), self._show_deal)
         self.company = self._button("care.company", _("Show the company"), "", self._show_company)
         self._total = label("", "dim", wrap=True, name="care.total")
         self._build()
