@@ -97,8 +97,9 @@ class CallFoot(QFrame):
         return then
 
     def show_results(self, results: Sequence[Result]) -> None:
-        """The results to choose from."""
-        self._results.show_results(results)
+        """The results to choose from; the same ones stay as they are."""
+        if list(results) != self._results.results():
+            self._results.show_results(results)
 
     def show_draft(self, note: str, due: str, *, onward: bool) -> None:
         """What was written so far."""

@@ -165,10 +165,12 @@ class CallPage(Page):
         else:
             draft = self._draft()
         self._subject = subject_of(card.situation, self._step_id or None)
+        self._calling.setUpdatesEnabled(False)  # one drawing for all of its parts
         self._head.show_deal(card)
         self._words.show_deal(card, self._subject, draft)
         self._beside.show_deal(card, draft if anew else None)
         self._show_foot(card, draft)
+        self._calling.setUpdatesEnabled(True)
         if anew:
             self._head.clock.begin(draft.seconds)
             self._stack.setCurrentWidget(self._calling)
@@ -234,11 +236,15 @@ class CallPage(Page):
 
     def _put_away(self) -> None:
         """The call is left: its clock stands, what was said is written down."""
+        counts = False
         if self._card is not None:
             self._head.clock.hold()
-            self._drafts.keep(self._draft())
+            draft = self._draft()
+            counts = draft.counts
+            self._drafts.keep(draft)
             self._card = None
-        if self._saving.isActive() or self._drafts.all():
+            counts = counts or self._saving.isActive()
+        if counts:
             self._saving.stop()
             self._drafts.save()
 

@@ -216,11 +216,21 @@ class TodayPage(Page):
     @Slot()
     def _call(self) -> None:
         """Call the chosen deals; where one call is chosen, all calls that are due, beginning with it."""
-        bridge, items = self._parts.bridge, self._chosen_items()
-        ids = [item.deal_id for item in items]
-        due = bridge.ask(due_calls, bridge.today()) if len(ids) == 1 else ()
-        if ids:
+        bridge, ids = self._parts.bridge, [item.deal_id for item in self._chosen_items()]
+        on = bridge.today()
+
+        def begin(due: tuple[str, ...]) -> None:
             self._parts.route.go("call", StartCalls(due if ids[0] in due else ids, first=ids[0]))
+
+        def ask(_progress: Progress) -> tuple[str, ...]:
+            return bridge.ask(due_calls, on)
+
+        if len(ids) > 1:
+            begin(())
+        elif ids and bridge.ask(size_of) <= _AT_ONCE:
+            begin(bridge.ask(due_calls, on))
+        elif ids:
+            self._parts.jobs.read("", ask, begin)
 
     @Slot(object)
     def _show_deals(self, deals: DealFilter) -> None:
