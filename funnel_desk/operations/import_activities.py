@@ -18,10 +18,12 @@ from funnel_desk.operations.import_records import (
     Added,
     DealNames,
     Decision,
+    Edits,
     Watch,
     attempt,
     changed,
     rejected,
+    roots_of_gone,
     take_in,
 )
 from funnel_desk.operations.import_values import Alike, IncomingRow, Match, Tally
@@ -75,6 +77,8 @@ class ActivityImport:
         for one in self._free.values():
             self._by_key[_key(one)].append(one.id)
         self._exactly = {row.uid for row in rows if row.uid in self._free}
+        roots = {one.id: one.deal_id or one.contact_id or one.company_id or one.id for one in self._free.values()}
+        self._edits = Edits(look, rows, "activity", {**roots_of_gone(look, "activity", rows, roots), **roots})
         self._seen: set[tuple[str, ...]] = set()
         self.alike: list[Alike] = []
 
@@ -83,6 +87,12 @@ class ActivityImport:
         if row.cells in self._seen and self._match != "none":
             return UNCHANGED
         self._seen.add(row.cells)
+        told_all = {name: row.values[name] for name in FIELDS if name in row.values}
+        if self._match != "none" and row.uid in self._free:
+            here = self._free.pop(row.uid)
+            return changed(here, self._edits.of(row, here, told_all), since=self._edits.since(row))
+        if row.uid and (gone := self._edits.gone(row, Activity, told_all)) is not None:
+            return gone
         name = str(row.values.get("deal", ""))
         meant = self._deals.find(name) if name else []
         if len(meant) > 1:
@@ -99,8 +109,6 @@ class ActivityImport:
         if present is None:
             return Decision("created", [*adds, activity])
         told = {name: row.values[name] for name in ("minutes", "result") if name in row.values}
-        if row.uid == present.id:
-            told = {name: row.values[name] for name in FIELDS if name in row.values}
         return changed(present, replace(present, **told), adds)  # type: ignore[arg-type]  # the names of its own fields
 
     def _activity(
@@ -144,8 +152,6 @@ class ActivityImport:
         """The activity that is there already and that no other row told of."""
         if self._match == "none":
             return None
-        if row.uid in self._free:
-            return self._free.pop(row.uid)
         alike = [
             self._free[one]
             for one in self._by_key.get(_key(wanted), ())

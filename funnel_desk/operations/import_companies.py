@@ -72,6 +72,11 @@ class CompanyImport:
     def decide(self, row: IncomingRow) -> Decision:
         """What becomes of a row."""
         told = {name: row.values[name] for name in FIELDS if name in row.values}
+        gone = self._edits.gone(row, Company, told) if row.uid and row.uid not in self._known else None
+        return self._decide(row) if gone is None else gone
+
+    def _decide(self, row: IncomingRow) -> Decision:
+        told = {name: row.values[name] for name in FIELDS if name in row.values}
         name = str(told["name"])
         meant = self._meant(row, name)
         if len(meant) > 1:
@@ -85,7 +90,7 @@ class CompanyImport:
             present = self._known[meant[0]]
             if row.line in self._terms.same or (name_key(present.name) == name_key(name) and not row.uid):
                 told.pop("name")  # found by it: another case of the letters is no other name
-            return changed(present, self._edits.of(row, present, told))
+            return changed(present, self._edits.of(row, present, told), since=self._edits.since(row))
         if self._terms.only == "changes":
             return rejected(row, NOT_HERE)
         if (other := self._likeness.find(name)) is not None:

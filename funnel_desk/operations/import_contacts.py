@@ -24,6 +24,7 @@ from funnel_desk.operations.import_records import (
     rejected,
     take_in,
 )
+from funnel_desk.operations.import_revisions import Renamed
 from funnel_desk.operations.import_values import BOTH, NOT_HERE, Alike, IncomingRow, Match, Tally, Terms
 from funnel_desk.progress import NO_PROGRESS, Progress
 from funnel_desk.storage.journal import Batch
@@ -64,6 +65,7 @@ class ContactImport:
         self.rows, self._match, self._look, self._terms = rows, match, look, terms
         self._unmade: dict[str, Company] = {}
         self._edits = Edits(look, rows, "contact")
+        self._renamed = Renamed(look, [row.rev for row in rows])
         self._people = People(look)
         self._known = {one.id: one for one in look.find(Contact)}
         self._names = _sorted_by(self._known.values(), lambda one: name_key(one.name))
@@ -76,8 +78,13 @@ class ContactImport:
     def decide(self, row: IncomingRow) -> Decision:
         """What becomes of a row."""
         told = {name: row.values[name] for name in FIELDS if name in row.values}
+        gone = self._edits.gone(row, Contact, told) if row.uid and row.uid not in self._known else None
+        return self._decide(row) if gone is None else gone
+
+    def _decide(self, row: IncomingRow) -> Decision:
+        told = {name: row.values[name] for name in FIELDS if name in row.values}
         present_company = self._known[row.uid].company_id if row.uid in self._known else None
-        company = str(row.values.get("company", ""))
+        company = self._renamed.name("company", row.rev, present_company, str(row.values.get("company", "")))
         company_id = self._people.company(company, present_company) if company else None
         self._unmade |= {one.id: one for one in cast("list[Company]", self._people.take()[0])}
         if company_id is not None:
@@ -97,7 +104,7 @@ class ContactImport:
             called_so = name_key(present.name) == name_key(str(told["name"])) and not row.uid
             if called_so or row.line in self._terms.same:
                 told.pop("name")
-            return changed(present, self._edits.of(row, present, told), made)
+            return changed(present, self._edits.of(row, present, told), made, self._edits.since(row))
         return self._new(row, told, made)
 
     def _again(self, row: IncomingRow, told: Mapping[str, object], meant: Sequence[Contact]) -> Decision | None:

@@ -16,9 +16,11 @@ from funnel_desk.domain.people import Company, Contact
 from funnel_desk.domain.search import folded
 from funnel_desk.i18n import N_
 from funnel_desk.operations.import_look import Look
+from funnel_desk.operations.import_matching import deals_by_uid
 from funnel_desk.operations.import_revisions import row_as_it_was, stale_roots
 from funnel_desk.operations.import_values import Alike, Fate, IncomingRow, Rejected, Tally
 from funnel_desk.progress import NO_PROGRESS, Progress
+from funnel_desk.storage.entities import BY_NAME, revive
 from funnel_desk.storage.journal import Batch
 
 EVERY = 500
@@ -38,6 +40,8 @@ class Decision(NamedTuple):
     adds: Sequence[Added] = ()
     saves: Sequence[Saved] = ()
     rejected: Rejected | None = None
+    since: int | None = None
+    """The key of the newest batch that the row knows of, where others changed the thing after it."""
 
 
 UNCHANGED = Decision("unchanged")
@@ -75,14 +79,24 @@ class Seen:
 class Edits:
     """What rows of an exact export say anew: what they say as it was when they were exported is no edit."""
 
-    def __init__(self, look: Look, rows: Sequence[IncomingRow], table: str) -> None:
-        self._look, self._table = look, table
-        self._stale = stale_roots(look, {row.uid: row.rev for row in rows if row.uid and row.rev})
+    def __init__(
+        self, look: Look, rows: Sequence[IncomingRow], table: str, roots: Mapping[str, str] | None = None
+    ) -> None:
+        """``roots`` names the root of each row that is none itself."""
+        self._look, self._table, self._roots = look, table, roots or {}
+        self._stale = stale_roots(look, {self._root(row): row.rev for row in rows if row.uid and row.rev})
+
+    def _root(self, row: IncomingRow) -> str:
+        return self._roots.get(row.uid, row.uid)
+
+    def since(self, row: IncomingRow) -> int | None:
+        """The key of the newest batch that the row knows of, where the thing was changed after it."""
+        return self._stale.get(self._root(row)) if row.uid else None
 
     def of(self, row: IncomingRow, present: R, told: Mapping[str, object]) -> R:
         """The present row with what the table tells of it anew."""
-        key = self._stale.get(present.id) if row.uid == present.id else None
-        then = row_as_it_was(self._look, present.id, key, self._table) if key is not None else {}
+        key = self.since(row) if row.uid == present.id else None
+        then = row_as_it_was(self._look, self._root(row), key, self._table, present.id) if key is not None else {}
         new = {
             name: value
             for name, value in told.items()
@@ -90,12 +104,24 @@ class Edits:
         }
         return replace(present, **new) if new else present  # type: ignore[arg-type]  # the names of its own fields
 
+    def gone(self, row: IncomingRow, kind: type[R], told: Mapping[str, object]) -> Decision | None:
+        """What becomes of a row whose thing was deleted since: edited, it is kept; untouched, it stays deleted."""
+        key = self.since(row)
+        then = row_as_it_was(self._look, self._root(row), key, self._table, row.uid) if key is not None else {}
+        if not then:
+            return None
+        before: R = revive(BY_NAME[self._table], then)
+        new = {name: value for name, value in told.items() if value != getattr(before, name)}
+        after: R = replace(before, **new)  # type: ignore[arg-type]  # the names of its own fields
+        assert isinstance(before, kind)  # noqa: S101 - of its table
+        return changed(before, after, since=key)
 
-def changed(before: R, after: R, adds: Sequence[Added] = ()) -> Decision:
+
+def changed(before: R, after: R, adds: Sequence[Added] = (), since: int | None = None) -> Decision:
     """The decision for a row that is there already."""
     if before == after and not adds:
         return UNCHANGED
-    return Decision("updated", adds, [(before, after)] if before != after else [])
+    return Decision("updated", adds, [(before, after)] if before != after else [], since=since)
 
 
 def rejected(row: IncomingRow, reason: str, **values: object) -> Decision:
@@ -110,7 +136,7 @@ def take_in(batch: Batch, made: Import, file: str, label: str, progress: Progres
         for added in decision.adds:
             batch.add(added)
         for before, after in decision.saves:
-            batch.save(before, after)
+            batch.save(before, after, decision.since)
 
     tally = _worked_out(made, write, lambda place: progress.report(place, len(made.rows), label))
     batch.relabel(count=tally.created + tally.updated, file=file)
@@ -146,6 +172,21 @@ def _decisions(made: Import) -> Iterator[Decision]:
         yield made.decide(row)
 
 
+def roots_of_gone(look: Look, table: str, rows: Sequence[IncomingRow], present: Mapping[str, str]) -> dict[str, str]:
+    """The roots of things that rows of an exact export are about and that are not here any more."""
+    told = json.dumps([row.uid for row in rows if row.uid and row.uid not in present])
+    return dict(
+        look.rows(
+            "SELECT \"row\", root FROM change WHERE kind = 'create' AND tbl = ? AND batch IN (SELECT key FROM batch)"
+            ' AND "row" IN (SELECT value FROM json_each(?))',
+            table,
+            told,
+        )
+        if told != "[]"
+        else ()
+    )
+
+
 def name_key(text: str) -> str:
     """A name as it is compared: without case, ё as е, blanks as one."""
     return " ".join(folded(text).split())
@@ -164,6 +205,9 @@ class DealNames:
             for name, deal_id in look.rows(f"{statement} ORDER BY row_key", told):
                 known.setdefault(name, []).append(deal_id)
             self._found.append(known)
+        for uid, deal_id in deals_by_uid(look, names).items():
+            self._found[0].setdefault(uid, []).append(deal_id)
+            self._found[0][uid] = list(dict.fromkeys(self._found[0][uid]))
 
     def find(self, name: str) -> list[str]:
         """The deals of this name; by id before external id before title."""

@@ -10,10 +10,12 @@ from typing import NamedTuple
 
 from funnel_desk.domain.deal import Deal, StageEvent
 from funnel_desk.domain.path import Path, fold_path
+from funnel_desk.domain.people import Company, Contact
 from funnel_desk.domain.pipeline import Stage
 from funnel_desk.operations.import_look import Look
+from funnel_desk.operations.import_matching import State
 from funnel_desk.operations.import_values import IncomingDeal
-from funnel_desk.storage.entities import BY_KIND, revive, whole
+from funnel_desk.storage.entities import BY_KIND, BY_NAME, revive, whole
 
 
 class Then(NamedTuple):
@@ -21,6 +23,27 @@ class Then(NamedTuple):
 
     deal: Deal
     path: Path
+
+    def moved_on(self, path: Path) -> bool:
+        """Whether the deal went on, or was led elsewhere, since."""
+        return path.nodes[-1].event_ids[0] != self.path.nodes[-1].event_ids[0]
+
+    def state(self, stages: Mapping[str, Stage]) -> State:
+        """Where it stood."""
+        last = self.path.nodes[-1]
+        stage = stages.get(last.stage_id)
+        outcome = "won" if stage is not None and stage.side != "before" else "open"
+        lost = last.kind == "lost"
+        return State(
+            self.deal.id,
+            last.pipeline_id,
+            last.stage_id,
+            "lost" if lost else outcome,
+            last.at if lost or outcome == "won" else None,
+            last.reason_id if lost else None,
+            last.reason if lost else "",
+            last.path_known,
+        )
 
     def still_stands(self, row: IncomingDeal, stages: Mapping[str, Stage]) -> bool:
         """Whether the row says of the path what was true then, so that nobody edited it."""
@@ -38,6 +61,30 @@ class Revisions:
     def __init__(self, look: Look, rows: Sequence[IncomingDeal]) -> None:
         self._look = look
         self._stale = stale_roots(look, {row.uid: row.rev for row in rows if row.uid and row.rev})
+        self._known = Renamed(look, [row.rev for row in rows])
+
+    def since(self, row: IncomingDeal, deal: Deal) -> int | None:
+        """The key of the newest batch that the row knows of, where the deal was changed after it."""
+        return self._stale.get(deal.id) if row.uid == deal.id else None
+
+    def with_present_names(self, row: IncomingDeal, deal: Deal) -> IncomingDeal:
+        """The row with its company and contact called as they are now, where others renamed them meanwhile."""
+        if not row.uid or not row.rev:
+            return row
+        company = self._known.name("company", row.rev, deal.company_id, row.company)
+        told = {"name": row.contact, "email": row.contact_email, "phone": row.contact_phone}
+        now = {
+            field: self._known.name("contact", row.rev, deal.contact_id, value, field) for field, value in told.items()
+        }
+        return row._replace(
+            company=company, contact=now["name"], contact_email=now["email"], contact_phone=now["phone"]
+        )
+
+    def gone(self, row: IncomingDeal) -> tuple[Deal, int] | None:
+        """The deal of a row as it was when it was exported, where it was deleted since, and what was newest then."""
+        key = self._stale.get(row.uid)
+        then = None if key is None else _then(_rows_as_they_were(self._look, row.uid, key), row.uid)
+        return None if then is None or key is None else (then.deal, key)
 
     def before(self, row: IncomingDeal, deal: Deal) -> Then | None:
         """The deal as the row was exported; None where it was not changed since, or nobody knows."""
@@ -48,16 +95,52 @@ class Revisions:
         return _then(values, deal.id)
 
 
+class Renamed:
+    """Companies and contacts that were called otherwise when a table was exported."""
+
+    def __init__(self, look: Look, revs: Sequence[str]) -> None:
+        self._look = look
+        self._keys = keys_of(look, revs)
+        oldest = min(self._keys.values(), default=None)
+        self._changed: set[str] = set()
+        if oldest is not None:
+            self._changed = {
+                root
+                for (root,) in look.rows(
+                    "SELECT root FROM change WHERE tbl IN ('company', 'contact') AND batch > ?"
+                    " UNION SELECT root FROM mark JOIN change ON change.key = mark.target"
+                    " WHERE tbl IN ('company', 'contact') AND mark.batch > ?",
+                    oldest,
+                    oldest,
+                )
+            }
+
+    def name(self, table: str, rev: str, row_id: str | None, told: str, field: str = "name") -> str:
+        """What a table calls a row, as it is called now, if it was called as told when it was exported."""
+        key = self._keys.get(rev)
+        if not told or row_id not in self._changed or key is None or row_id is None:
+            return told
+        if row_as_it_was(self._look, row_id, key, table).get(field) != told:
+            return told
+        found: list[Company | Contact] = []
+        if table == "company":
+            found += self._look.find_among(Company, "id", [row_id])
+        else:
+            found += self._look.find_among(Contact, "id", [row_id])
+        return str(getattr(found[0], field)) if found else told
+
+
+def keys_of(look: Look, revs: Sequence[str]) -> dict[str, int]:
+    """The keys of the batches that rows were exported after, as far as this workspace knows them."""
+    told = json.dumps(sorted({rev for rev in revs if rev}))
+    return dict(look.rows("SELECT id, key FROM batch WHERE id IN (SELECT value FROM json_each(?))", told))
+
+
 def stale_roots(look: Look, told: Mapping[str, str]) -> dict[str, int]:
     """Of roots and the batches that touched them last when they were exported: those that were touched since."""
     if not told:
         return {}
-    keys: dict[str, int] = dict(
-        look.rows(
-            "SELECT id, key FROM batch WHERE id IN (SELECT value FROM json_each(?))",
-            json.dumps(sorted(set(told.values()))),
-        )
-    )
+    keys = keys_of(look, list(told.values()))
     stale: dict[str, int] = {}
     if keys:
         for root, newest in look.rows(NEWEST, json.dumps(list(told)), json.dumps(list(told))):
@@ -67,9 +150,10 @@ def stale_roots(look: Look, told: Mapping[str, str]) -> dict[str, int]:
     return stale
 
 
-def row_as_it_was(look: Look, root: str, batch: int, table: str) -> Mapping[str, object]:
-    """The row that is a root itself, such as a company, as it was after a batch; empty if it was not there."""
-    return _rows_as_they_were(look, root, batch).get((table, root), {})
+def row_as_it_was(look: Look, root: str, batch: int, table: str, row: str = "") -> Mapping[str, object]:
+    """A row of a root, or the root itself, such as a company, as it was after a batch; empty if it was not there."""
+    found = _rows_as_they_were(look, root, batch).get((table, row or root))
+    return {} if found is None else whole(BY_NAME[table], row or root, found)
 
 
 def _rows_as_they_were(look: Look, root: str, batch: int) -> dict[tuple[str, str], dict[str, object]]:
@@ -77,15 +161,17 @@ def _rows_as_they_were(look: Look, root: str, batch: int) -> dict[tuple[str, str
     undone = {
         target: bool(dead)
         for target, dead in look.rows(
-            "SELECT target, undone FROM mark JOIN change ON change.key = target"
-            " WHERE root = ? AND mark.batch <= ? ORDER BY mark.key",
+            "SELECT mark.target, undone FROM mark JOIN change ON change.key = mark.target"
+            " JOIN batch ON batch.key = mark.batch WHERE root = ? AND mark.batch <= ?"
+            " ORDER BY batch.lamport, batch.id, mark.seq",
             root,
             batch,
         )
     }
     values: dict[tuple[str, str], dict[str, object]] = {}
     for change, kind, table, row_id, field, value in look.rows(
-        'SELECT key, kind, tbl, "row", field, value FROM change WHERE root = ? AND batch <= ? ORDER BY key',
+        'SELECT change.key, change.kind, tbl, "row", field, value FROM change JOIN batch ON batch.key = change.batch'
+        " WHERE root = ? AND batch <= ? ORDER BY batch.lamport, batch.id, seq",  # the greatest is shown
         root,
         batch,
     ):

@@ -17,6 +17,7 @@ from funnel_desk.operations.import_records import (
     UNCHANGED,
     DealNames,
     Decision,
+    Edits,
     Watch,
     attempt,
     changed,
@@ -52,6 +53,10 @@ class StepImport:
         self.rows, self._look = rows, look
         self._deals = DealNames(look, [str(row.values["deal"]) for row in rows])
         ids = {one for row in rows for one in self._deals.find(str(row.values["deal"]))}
+        known = look.find_among(TouchedStep, "id", [row.uid for row in rows if row.uid]) if rows else []
+        self._deal_of = {one.id: one.deal_id for one in known}
+        ids |= set(self._deal_of.values())
+        self._edits = Edits(look, rows, "touched_step", self._deal_of)
         self._here = {one.deal.id: one for one in look.situations(ids)} if ids else {}
         self._touches: dict[str, list[TouchedStep]] = {}
         for touch in look.find_among(TouchedStep, "deal_id", ids) if ids else []:
@@ -65,7 +70,7 @@ class StepImport:
             return UNCHANGED
         self._seen.add(row.cells)
         name = str(row.values["deal"])
-        meant = self._deals.find(name)
+        meant = [self._deal_of[row.uid]] if row.uid in self._deal_of else self._deals.find(name)
         if len(meant) != 1:
             return rejected(row, SEVERAL_MEANT if meant else NO_SUCH_DEAL, count=len(meant), deal=name)
         here = self._here[meant[0]]
@@ -131,8 +136,11 @@ class StepImport:
         if present is None:
             mine.append(after)
             return Decision("created", [after])
+        if row.uid == present.id:
+            said = {name: getattr(after, name) for name in ("at", "due", "result", "note")}
+            after = self._edits.of(row, present, {name: value for name, value in said.items() if value})
         mine[mine.index(present)] = after
-        return changed(present, after)
+        return changed(present, after, since=self._edits.since(row) if row.uid == present.id else None)
 
 
 def _with_said(touch: TouchedStep, values: Mapping[str, object], step: Step) -> TouchedStep:

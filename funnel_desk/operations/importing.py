@@ -29,7 +29,7 @@ from funnel_desk.operations.import_deal_paths import (
 from funnel_desk.operations.import_look import Look
 from funnel_desk.operations.import_matching import KnownDeals, State
 from funnel_desk.operations.import_people import People
-from funnel_desk.operations.import_revisions import Revisions
+from funnel_desk.operations.import_revisions import Revisions, Then
 from funnel_desk.operations.import_stages import add_stages
 from funnel_desk.operations.import_twins import DealTwins
 from funnel_desk.operations.import_values import (
@@ -65,6 +65,8 @@ class Decision(NamedTuple):
     adds: Sequence[Company | Contact | Deal | StageEvent] = ()
     saves: Sequence[tuple[Deal, Deal] | tuple[Contact, Contact] | tuple[StageEvent, StageEvent]] = ()
     rejected: Rejected | None = None
+    since: int | None = None
+    """The key of the newest batch that the row knows of, where others changed the deal after it."""
 
 
 UNCHANGED = Decision("unchanged")
@@ -92,7 +94,7 @@ def import_deals(
         for added in decision.adds:
             batch.add(added)
         for before, after in decision.saves:
-            batch.save(before, after)
+            batch.save(before, after, decision.since if isinstance(after, Deal) else None)
         if place % PORTION == 0:
             progress.report(place, len(rows), N_("Writing deals"))
     tally = made.tally()
@@ -187,7 +189,7 @@ class DealImport:
             if earlier is not row:
                 return UNCHANGED if earlier.cells == row.cells else _rejected(row, SAME_KEY, line=earlier.line)
         if not candidates:
-            return _rejected(row, NOT_HERE) if self._terms.only == "changes" else self._create(row)
+            return self._absent(row)
         if self._terms.only == "new":
             return UNCHANGED
         deal = deals[candidates[0]]
@@ -195,6 +197,13 @@ class DealImport:
         if moved is None:
             return _rejected(row, NO_SUCH_STAGE, stage=self._stages[row.stage_id or row.lost_stage_id or ""].name)
         return self._change(moved, deal, states[deal.id], situations.get(deal.id))
+
+    def _absent(self, row: IncomingDeal) -> Decision:
+        """What becomes of a row whose deal is not here: it is a new one, or others deleted it meanwhile."""
+        gone = self._revisions.gone(row)
+        if gone is not None:
+            return self._keep(row, *gone)
+        return _rejected(row, NOT_HERE) if self._terms.only == "changes" else self._create(row)
 
     # --- a new deal --------------------------------------------------------------------------------------------------
 
@@ -300,10 +309,14 @@ class DealImport:
 
     def _change(self, row: IncomingDeal, deal: Deal, state: State, here: Situation | None) -> Decision:
         then = self._revisions.before(row, deal)
+        row = self._revisions.with_present_names(row, then.deal if then else deal)
         after = self._fields(row, deal, then.deal if then else None)
         saves: list[tuple[Deal, Deal] | tuple[Contact, Contact] | tuple[StageEvent, StageEvent]] = []
         adds: list[Company | Contact | Deal | StageEvent] = []
-        if here is not None and not (then is not None and then.still_stands(row, self._stages)):
+        if here is not None and then is not None and then.moved_on(here.path):
+            if not then.still_stands(row, self._stages):
+                adds += self._moved_then(row, after, then, here)
+        elif here is not None and not (then is not None and then.still_stands(row, self._stages)):
             steps = next_steps(
                 row, state, self._way(row.pipeline_id or state.pipeline_id), self._stages, self._look.now
             )
@@ -317,7 +330,20 @@ class DealImport:
         saves += mended
         if after != deal:
             saves.append((deal, after))
-        return Decision("updated", adds, saves) if adds or saves else UNCHANGED
+        since = self._revisions.since(row, deal)
+        return Decision("updated", adds, saves, since=since) if adds or saves else UNCHANGED
+
+    def _moved_then(self, row: IncomingDeal, deal: Deal, then: Then, here: Situation) -> list[StageEvent]:
+        """What the row says of the path, said where the deal stood when it was exported: others moved it elsewhere."""
+        state = then.state(self._stages)
+        steps = next_steps(row, state, self._way(row.pipeline_id or state.pipeline_id), self._stages, self._look.now)
+        return events_of(deal, then.path.nodes[-1].event_ids[0], steps, self._look.new_id, here.probability)
+
+    def _keep(self, row: IncomingDeal, then: Deal, since: int) -> Decision:
+        """What becomes of a deal that others deleted: kept, where the row edits it."""
+        nobody = row._replace(company="", contact="", contact_email="", contact_phone="")
+        after = self._fields(nobody, then, then)
+        return UNCHANGED if after == then else Decision("updated", saves=[(then, after)], since=since)
 
     def _fields(self, row: IncomingDeal, deal: Deal, then: Deal | None) -> Deal:
         """The deal as the row has it; what the row says as it was when it was exported stays as it is now."""
@@ -328,7 +354,10 @@ class DealImport:
         told["company_id"] = company
         told["contact_id"] = self._contact(row, company, deal.contact_id)
         if "custom" in told:
-            told["custom"] = {**deal.custom, **_mapping(told["custom"])}
+            own = _mapping(told["custom"])
+            seen = then.custom if then else {}
+            own = {name: value for name, value in own.items() if then is None or seen.get(name) != value}
+            told["custom"] = {**deal.custom, **own}
         new = {
             name: value
             for name, value in told.items()

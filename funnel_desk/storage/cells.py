@@ -70,17 +70,25 @@ class Cell(NamedTuple):
     field: str
 
 
-def heads_of(connection: Connection, cells: Collection[Cell]) -> dict[Cell, list[int]]:
-    """What a new change of each cell replaces: its visible heads, undone ones included (rule 4); not withdrawn ones."""
+def heads_of(
+    connection: Connection, cells: Collection[Cell], since: Mapping[Cell, int] | None = None
+) -> dict[Cell, list[int]]:
+    """What a new change of each cell replaces: its visible heads, undone ones included (rule 4); not withdrawn ones.
+
+    A cell in ``since`` was looked at when this was the newest batch (its key): what came later was not seen.
+    """
+    seen = since or {}
+    batches: dict[int, int] = {}
     roots = {cell.root for cell in cells}
     creations: dict[str, int] = {}
     sets: dict[tuple[str, str], set[int]] = defaultdict(set)
     for marks, part in chunks(roots):
-        for key, kind, row, field in connection.exec_driver_sql(
-            f"SELECT key, kind, \"row\", field FROM change WHERE root IN ({marks}) AND kind != 'delete'"
+        for key, kind, row, field, batch in connection.exec_driver_sql(
+            f"SELECT key, kind, \"row\", field, batch FROM change WHERE root IN ({marks}) AND kind != 'delete'"
             " AND batch NOT IN (SELECT batch FROM withdrawn)",
             tuple(part),
         ).all():
+            batches[key] = batch
             if kind == "create":
                 creations[row] = key
             else:
@@ -90,6 +98,8 @@ def heads_of(connection: Connection, cells: Collection[Cell]) -> dict[Cell, list
     found: dict[Cell, list[int]] = {}
     for cell in cells:
         known = sets.get((cell.row, cell.field), set()) | {key for key in [creations.get(cell.row)] if key is not None}
+        if cell in seen:
+            known = {key for key in known if batches[key] <= seen[cell]}
         tips = known - {target for key in known for target in links.get(key, ())}
         found[cell] = sorted(tips | visible_heads(known, links, dead))
     return found

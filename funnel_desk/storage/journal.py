@@ -133,8 +133,12 @@ class Batch:
         for row in rows:
             self.add(row)
 
-    def save(self, before: R, after: R) -> None:
-        """Write the difference between two values of one row: one change a field."""
+    def save(self, before: R, after: R, since: int | None = None) -> None:
+        """Write the difference between two values of one row: one change a field.
+
+        With ``since``, the key of a batch, it is written as by somebody who saw nothing later: what others wrote into
+        these fields meanwhile is not replaced but disagreed with, and a row that was deleted meanwhile is kept.
+        """
         entity = entity_of(before)
         old, new = plain(entity, before), plain(entity, after)
         root = root_of(entity, old)
@@ -142,7 +146,9 @@ class Batch:
             raise ValueError("a row keeps its id, and what it stands on")
         for name in entity.names:
             if old[name] != new[name]:
-                self._set(entity, root, before.id, name, old[name], new[name])
+                self._set(entity, root, before.id, name, old[name], new[name], since)
+        if since is not None and old != new:
+            self._deleted.add(root)  # to be folded again: it may be gone, or others may have said the same
 
     def delete(self, row: Row) -> None:
         """Delete a row with all that belongs to it; it lists what it saw, so an edit made elsewhere meanwhile wins.
@@ -193,8 +199,10 @@ class Batch:
         self._pending.set(BY_NAME["deal"], deal_id, deal_id, FORK + fork, choice_text(choice), None)
         self._touch("deal", deal_id)
 
-    def _set(self, entity: Entity, root: str, row: str, name: str, old: object, new: object) -> None:
-        self._pending.set(entity, root, row, name, dumps(new), stored(new))
+    def _set(
+        self, entity: Entity, root: str, row: str, name: str, old: object, new: object, since: int | None = None
+    ) -> None:
+        self._pending.set(entity, root, row, name, dumps(new), stored(new), since)
         self._touch(entity.name, root)
         if name in entity.refs:
             named = self._named.setdefault(table_of(name), set())

@@ -27,6 +27,7 @@ class Pending:
         self._rows: dict[str, list[tuple[object, ...]]] = defaultdict(list)
         self._cells: dict[tuple[str, str], dict[str, object]] = defaultdict(dict)
         self._replacing: dict[Cell, int] = {}
+        self._since: dict[Cell, int] = {}
         self._seen: dict[int, Sequence[int]] = {}
         self._created: set[str] = set()
         self.count = 0
@@ -37,12 +38,16 @@ class Pending:
         self._created.add(row)
         self._add("create", root, entity.name, row, None, value)
 
-    def set(self, entity: Entity, root: str, row: str, field: str, value: str, stored: object) -> None:
-        """A new value of one cell; it replaces all heads of the cell."""
+    def set(
+        self, entity: Entity, root: str, row: str, field: str, value: str, stored: object, since: int | None = None
+    ) -> None:
+        """A new value of one cell; it replaces all heads of the cell, or those of when a batch was the newest."""
         cell = Cell(root, row, field)
         if row in self._created or cell in self._replacing:
             self.flush()
         self._replacing[cell] = self._first + self.count
+        if since is not None:
+            self._since[cell] = since
         if field in entity.names:
             self._cells[entity.name, field][row] = stored
         self._add("set", root, entity.name, row, field, value)
@@ -75,6 +80,7 @@ class Pending:
         self._write_rows()
         self._changes.clear()
         self._replacing.clear()
+        self._since.clear()
         self._seen.clear()
         self._created.clear()
 
@@ -92,7 +98,7 @@ class Pending:
         """What each waiting change replaces."""
         if not self._replacing:
             return dict(self._seen)
-        heads = heads_of(self._connection, self._replacing)
+        heads = heads_of(self._connection, self._replacing, self._since)
         return {key: heads[cell] for cell, key in self._replacing.items()} | self._seen
 
     def _write_rows(self) -> None:
