@@ -56,7 +56,9 @@ class OutlookPart(Part):
         self._side = SidePanel()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._build())
+        self._body = self._build()
+        column.addWidget(self._body)
+        present(self._body, shown=False)  # nothing is reckoned yet
         self.months.pressed.connect(self._show_month)
         self._look_back.clicked.connect(self.past_wanted)
         self._side.deal_wanted.connect(lambda deal_id: parts.route.go("deals", deal_id))
@@ -103,6 +105,7 @@ class OutlookPart(Part):
         if wish is None or bare != Wish(wish.period, wish.pipeline_id, None, wish.crisis):
             return
         found = self.found = found.for_goal(wish.goal)
+        present(self._body, shown=True)
         self._sentence.setText("\n".join(self._sentences(found)))
         said = words.goal_sentence(found)
         self._goal.setText(said)

@@ -24,7 +24,7 @@ from funnel_desk.ui.widgets.empty_state import EmptyState
 from funnel_desk.ui.widgets.labels import frame
 from funnel_desk.ui.widgets.segmented import Segmented
 
-_PARTS = (("outlook", N_("Forecast")), ("plan", N_("Plan")), ("past", N_("Looking back")))
+_PARTS = (("outlook", N_("Forecast")), ("plan", N_("The plan")), ("past", N_("Looking back")))
 _KEPT = "forecast.part"
 _GOAL = "goal"
 

@@ -15,6 +15,8 @@ def nothing_yet() -> str:
 def sentence(past: BackTest) -> str:
     """How often what came lay in the range, or that it is too early to say."""
     held = past.held
+    if not held.base:
+        return _("Too early to say: of no past month are nine deals in ten decided yet.")
     if held.too_few:
         return ngettext(
             "Too early to say: only {n} month beginning is decided, {least} are needed.",

@@ -61,7 +61,9 @@ class PlanPart(Part):
         self._with_goal: list[QWidget] = []
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._build())
+        self._body = self._build()
+        column.addWidget(self._body)
+        present(self._body, shown=False)  # nothing is reckoned yet
         self.by.chosen.connect(self._divide)
 
     def show_wish(self, wish: Wish) -> None:
@@ -92,8 +94,9 @@ class PlanPart(Part):
         self._groups_place, self._by_place = inset(self._groups), inset(self.by, stretch=True)
         self._progress_place, self._way_place = inset(self.progress), inset(self.way)
         column.addSpacing(12)
-        column.addWidget(self._progress_place)
         column.addWidget(inset(self._pace))
+        column.addSpacing(4)
+        column.addWidget(self._progress_place)
         column.addSpacing(BETWEEN)
         column.addWidget(self._way_place)
         column.addSpacing(12)
@@ -124,6 +127,7 @@ class PlanPart(Part):
 
     def _say_only(self, sentence: str) -> None:
         self.found = None
+        present(self._body, shown=True)
         self._sentence.setText(sentence)
         for part in (*self._with_goal, self._today, self._way_place, self._groups_place):
             present(part, shown=False)
@@ -137,6 +141,7 @@ class PlanPart(Part):
         if (asked.period, asked.pipeline_id) != (wish.period, wish.pipeline_id):
             return
         self.found = found
+        present(self._body, shown=True)
         report = found.ground.plan(wish.goal)
         for part in self._with_goal:
             present(part, shown=True)

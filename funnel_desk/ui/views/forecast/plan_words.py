@@ -137,9 +137,9 @@ def changed_words(changes: Changes) -> tuple[str, str, str]:
     signed = [f"+{value}" if value > 0 else format_number(value) for value in
               (changes.points, changes.average, changes.time)]  # fmt: skip
     return (
-        _("{points} of a hundred deals go on", points=signed[0]),
-        _("{percent} % of the average sale", percent=signed[1]),
-        _("{percent} % of the time to win", percent=signed[2]),
+        _("More of a hundred going on: {points}", points=signed[0]),
+        _("Average sale: {percent} %", percent=signed[1]),
+        _("Time to win: {percent} %", percent=signed[2]),
     )
 
 

@@ -12,7 +12,8 @@ from funnel_desk.ui.widgets.day_field import DayField
 from funnel_desk.ui.widgets.flow import FlowLayout
 from funnel_desk.ui.widgets.labels import SectionHeading, discard_all, label, present
 
-_CODE_WIDTH, _RATE_WIDTH, _DAY_WIDTH = 64, 88, 148
+_CODE_WIDTH, _RATE_WIDTH, _DAY_WIDTH = 64, 88, 172
+_EXAMPLE = "USD"
 
 
 class RatesEditor(QWidget):
@@ -41,7 +42,7 @@ class RatesEditor(QWidget):
             part.setToolTip(said)
             part.setMinimumWidth(width)
             part.setMaximumWidth(width)
-        self.code.setPlaceholderText("USD")
+        self.code.setPlaceholderText(_EXAMPLE)
         self.worth.setPlaceholderText("0.92")
         self.add.setObjectName("forecast.rate.set")
         self.add.setFocusPolicy(Qt.FocusPolicy.TabFocus)

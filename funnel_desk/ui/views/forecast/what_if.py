@@ -10,7 +10,7 @@ from funnel_desk.ui.phrases import of
 from funnel_desk.ui.views.forecast import plan_words
 from funnel_desk.ui.widgets.labels import label
 
-_POINTS, _PERCENT = 30, 50
+_POINTS, _PERCENT, _SLIDER = 30, 50, 24
 
 
 class WhatIf(QWidget):
@@ -105,6 +105,7 @@ def _slider(key: str, name: str, most: int) -> QSlider:
     made.setObjectName(f"plan.what_if.{key}")
     made.setRange(-most, most)
     made.setPageStep(5)
+    made.setMinimumHeight(_SLIDER)
     made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     made.setAccessibleName(name)
     made.setToolTip(name)

@@ -205,7 +205,8 @@ def slip_sentence(one: SlippedDeal, today: str) -> str:
     """How often a deal was put off, and until when: "3 times, by 41 days in all; now 18 December: fiction"."""
     times = ngettext("put off {n} time", "put off {n} times", one.times, n=format_number(one.times))
     days = ngettext("by {n} day in all", "by {n} days in all", one.days, n=format_number(one.days))
-    said = _("{times}, {days}; now {day}", times=times, days=days, day=day_words(one.expected_close, today))
+    put_off = f"{times}, {days}" if one.days > 0 else times
+    said = _("{put_off}; now {day}", put_off=put_off, day=day_words(one.expected_close, today))
     return f"{said}: " + _("fiction") if one.is_fiction else said
 
 
