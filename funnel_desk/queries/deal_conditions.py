@@ -67,14 +67,15 @@ def stalled_on(read: Reader, on: str) -> ColumnElement[bool]:
         limits.setdefault(row.stalled_days, []).append(row.id)
     day = date.fromisoformat(on)
     too_long = or_(
+        false(),
         *(
             _state.stage_id.in_(stages)
             & is_before(_state.last_touch, (day - timedelta(days=limit)).isoformat(), read.zone)
             for limit, stages in limits.items()
-        )
+        ),
     )
     unplanned = or_(_state.planned_at.is_(None), is_before(_state.planned_at, on, read.zone))
-    return and_(_state.outcome == "open", too_long if limits else false(), unplanned, ~snoozed_on(on))
+    return and_(_state.outcome == "open", too_long, unplanned, ~snoozed_on(on))
 
 
 def snoozed_on(on: str) -> ColumnElement[bool]:

@@ -28,6 +28,7 @@ from funnel_desk.operations.desk import Desk
 from funnel_desk.operations.playbooks import playbook_named
 from funnel_desk.operations.workspaces import new_workspace
 from funnel_desk.storage.acts import Author
+from funnel_desk.ui.route import NewDeal
 from funnel_desk.ui.window import Window
 
 W = TypeVar("W", bound=QWidget)
@@ -291,3 +292,16 @@ def test_nothing_is_selected_where_nothing_is(window: Window) -> None:
     press(window, "nav.deals")
     assert find(window, QTableView, "deals.table").currentIndex() == QModelIndex()
     assert i18n.language() == "en"
+
+
+def test_escape_leaves_the_form_of_a_deal_and_nothing_around_it(window: Window) -> None:
+    parts = window._parts
+    assert parts is not None
+    parts.route.go("deals", NewDeal())
+    QTest.qWait(1)
+    title = window.findChild(QLineEdit, "new_deal.title")
+    assert title is not None
+    assert title.isVisible()
+    QTest.keyClick(title, Qt.Key.Key_Escape)
+    QTest.qWait(1)
+    assert not title.isVisible()

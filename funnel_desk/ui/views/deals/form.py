@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
-    QFrame,
     QGridLayout,
     QHBoxLayout,
     QLineEdit,
@@ -26,21 +25,20 @@ from funnel_desk.ui.view import Parts
 from funnel_desk.ui.views.deals.cell_editor import completer
 from funnel_desk.ui.widgets.day_field import DayField
 from funnel_desk.ui.widgets.labels import label, present, repolish
+from funnel_desk.ui.widgets.leaving import LeavingForm
 
 _NOTE_HEIGHT = 64
 _WIDEST = 600
 
 
-class DealForm(QFrame):
+class DealForm(LeavingForm):
     """`saved` when everything written can be read: ask `fields` then. `left` when the person changed their mind."""
 
     saved = Signal()
-    left = Signal()
 
     def __init__(self, parts: Parts, prefix: str, button: str) -> None:
         """`prefix` begins the object names of the fields: "new_deal"."""
         super().__init__()
-        self.setProperty("ground", "plain")
         self.setMaximumWidth(_WIDEST)
         self._parts, self._prefix = parts, prefix
         self._grid = QGridLayout()
@@ -81,9 +79,6 @@ class DealForm(QFrame):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(self.save)
-        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
-        escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        escape.activated.connect(self.left)
 
     def begin_new(self, pipelines: Sequence[PipelineRow], owner: str) -> None:
         """Empty fields for a new deal."""
