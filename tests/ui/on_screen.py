@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
 )
 
 from funnel_desk.domain.pipeline import NO_WORDS, Step
-from funnel_desk.domain.results import results_of
+from funnel_desk.domain.results import call_results
 from funnel_desk.operations.playbooks import shipped
 from funnel_desk.ui.phrases import KINDS
 from funnel_desk.ui.widgets.labels import Elided, Paragraph
@@ -57,7 +57,7 @@ class Data:
         connection.close()
         texts += [path.name, str(path), *more, *(repr(playbook) for playbook in shipped())]
         steps = (Step(kind, "p", "s", kind, NO_WORDS, kind, 0) for kind in KINDS)
-        texts += [result.label.en for step in steps for result in results_of(step)]
+        texts += [result.label.en for step in steps for result in call_results(step)]
         self._texts = _plain("\n".join(texts))
 
     def knows(self, words: str) -> bool:

@@ -37,10 +37,13 @@ from funnel_desk.operations.feedback import write_feedback
 from funnel_desk.operations.obstacles import raise_obstacle
 from funnel_desk.operations.qualification import answer_question
 from funnel_desk.operations.stakeholders import add_stakeholder
+from funnel_desk.queries.calls import due_calls
 from funnel_desk.queries.deals import DealFilter, deal_ids
 from funnel_desk.storage.acts import Author
 from funnel_desk.storage.journal import Batch
 from funnel_desk.ui import dialogs as all_dialogs, views
+from funnel_desk.ui.call.objections import Objections
+from funnel_desk.ui.call.page import CallPage
 from funnel_desk.ui.dialogs.export_file import ExportDialog
 from funnel_desk.ui.dialogs.import_file import ImportDialog
 from funnel_desk.ui.dialogs.merge_file import MergeDialog
@@ -49,7 +52,7 @@ from funnel_desk.ui.dialogs.playbooks import ChoosePlaybook
 from funnel_desk.ui.dialogs.profile import ProfileDialog
 from funnel_desk.ui.dialogs.reminders import RemindersDialog
 from funnel_desk.ui.dialogs.trouble import show_trouble
-from funnel_desk.ui.route import CloseAsLost, NewDeal
+from funnel_desk.ui.route import CloseAsLost, NewDeal, StartCalls
 from funnel_desk.ui.view import Page, Parts, listed
 from funnel_desk.ui.views.deals.filter_panel import FilterPanel
 from funnel_desk.ui.views.deals.listing import Listing
@@ -63,7 +66,7 @@ from tests.ui.on_screen import Data, cut_off, untranslated
 SIZES = [(1280, 800), (900, 600)]
 LANGUAGES = [i18n.PSEUDO, "ru"]
 TABLE = "Title;Stage;Value;Created\nGate;Suspect;1200;03/04/2026\nYard;Nowhere;x;05/06/2026\n"
-SWITCHES = ("today.switch", "customers.switch", "deals.kind", "funnel.switch")
+SWITCHES = ("today.switch", "customers.switch", "deals.kind", "funnel.switch", "forecast.switch")
 _MOST_ROWS = 2
 _PATIENCE = 20.0  # seconds
 
@@ -216,6 +219,7 @@ def scenes(window: Window) -> Iterator[str]:
         _press(window, button)
         yield f"deals, {button}"
     yield from _playbook_scenes(window)
+    yield from _calls(window)
     parts(window).bridge.tell(i18n._("Saved"))
     yield "message"
 
@@ -236,6 +240,32 @@ def _list_of_deals(window: Window) -> Iterator[str]:
         yield f"deals, filter {place}"
     panel.close()
     shown.show_filter(DealFilter())
+
+
+def _calls(window: Window) -> Iterator[str]:
+    """Two calls: an objection heard and one that nobody knows, a call left unfinished, and the end of the queue."""
+    bridge, route = parts(window).bridge, parts(window).route
+    ids = bridge.ask(due_calls, bridge.today())[:2]
+    route.go("call", StartCalls(ids))
+    settle(window)
+    yield "call"
+    page = cast("CallPage", window.page())
+    objections = page.findChildren(Objections)[0]
+    objections.use()
+    objections.search.setText("2026 2026")
+    settle(window)
+    yield "call, objections"
+    page._foot.note.setPlainText("2026")
+    page.leave_crumb()
+    settle(window)
+    yield "today, unfinished call"
+    route.go("call", StartCalls(ids))
+    for result in ("refused", "no_answer"):
+        page._answer(result)
+        settle(window)
+        yield f"call, {result}"
+    for _call in ids:
+        bridge.undo()
 
 
 def _playbook_scenes(window: Window) -> Iterator[str]:
