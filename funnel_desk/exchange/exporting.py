@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Protocol, TextIO
 
 from funnel_desk.domain.problems import Refusal
+from funnel_desk.exchange.anonymous import LEFT_OUT, Anonymous, anonymous_headers
 from funnel_desk.exchange.column_names import column_name
 from funnel_desk.exchange.deal_cells import DealCells
 from funnel_desk.exchange.delimiters import told_delimiter
@@ -55,7 +56,7 @@ class OutOptions:
     """How a table is written. What is empty is as is usual for the profile.
 
     ``columns`` are fields in the order in which they go out; ``only`` names the deals by their ids, and with them what
-    belongs to them.
+    belongs to them. ``anonymous`` tables have neutral words instead of names, addresses and texts, and no ids.
     """
 
     what: What = "deals"
@@ -160,6 +161,9 @@ def _write(read: Reader, opened: TextIO, options: OutOptions, sign: str, progres
         rows = ((row[places[0]],) for row in rows)
     elif places != tuple(range(len(cells.fields))):
         rows = map(itemgetter(*places), rows)
+    if options.anonymous:
+        rows = map(Anonymous(options.what, fields).row, rows)
+        fields = tuple(anonymous_headers(fields))
     headers = _headers(fields, options)
     typed = {header for field, header in zip(fields, headers, strict=True) if field in cells.typed}
     return write_table(opened, options.profile, headers, rows, typed, sign)
@@ -168,6 +172,8 @@ def _write(read: Reader, opened: TextIO, options: OutOptions, sign: str, progres
 def _chosen(known: tuple[str, ...], options: OutOptions) -> tuple[tuple[str, ...], tuple[int, ...]]:
     """The fields that go out, and their places among all. Raises UnknownColumn."""
     fields = tuple(dict.fromkeys(options.columns)) or _usual(known, options.profile)
+    if options.anonymous:
+        fields = tuple(field for field in fields if field not in LEFT_OUT) or ("stage",)
     for field in fields:
         if field not in known:
             raise UnknownColumn(column=field, known=", ".join(known))

@@ -100,7 +100,7 @@ class RowReader:
         custom = {}
         for place, header, name in self._custom:
             cell = self._plan.values.apply(header, row.cells[place])
-            cell = cell if self._plan.exact else cell.strip()
+            cell = cell if self._plan.exact or self._plan.table.guarded else cell.strip()
             if cell or self._plan.options.wipe_empty:
                 custom[name] = cell
         return custom
@@ -119,7 +119,7 @@ class RowReader:
 
     def _take(self, kind: FieldKind, header: str) -> Take | None:
         """What reads the cells of a column; None for texts of an exact export, which are what they are."""
-        exact = self._plan.exact
+        exact = self._plan.exact or self._plan.table.guarded
         if kind == "text":
             return None if exact else str.strip
         readers = self._plan.readers
