@@ -1,12 +1,12 @@
 """The portfolio: all open deals of a pipeline by stage, age, value and next action (seed 000)."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
-from sqlalchemy import ColumnElement, Text, and_, case, cast, func, literal, select
+from sqlalchemy import CTE, ColumnElement, Text, and_, case, cast, func, select
 
 from funnel_desk.domain.deal_filter import DealFilter
 from funnel_desk.domain.exchange_rates import Rates
@@ -133,22 +133,29 @@ def _cells(read: Reader, chosen: DealFilter, rates: Rates, today: str) -> dict[t
         column.stage_id, column.band, column.lateness, column.currency, func.count(), func.count(column.value),
         func.coalesce(func.sum(column.value), 0),
     ).group_by(column.stage_id, column.band, column.lateness, column.currency)  # fmt: skip
-    sums: dict[tuple[str, int], list[int]] = defaultdict(lambda: [0, 0, 0, 0, 0])
+    sums: dict[tuple[str, int], Cell] = {}
     for stage_id, band, late, currency, count, valued, value in read.rows(grouped):
-        sum_ = sums[stage_id, band]
+        before = sums.get((stage_id, band), Cell(0, 0, 0, 0, 0))
         amount = rates.in_main(value, currency or read.currency, today)
         known = amount.currency == read.currency
-        sum_[0] += count
-        sum_[1] += amount.minor if known else 0
-        sum_[2] += count if late == "late" else 0
-        sum_[3] += count if late == "none" else 0
-        sum_[4] += count - valued if known else count
-    few = [key for key, sum_ in sums.items() if sum_[0] <= MOST_SHOWN]
-    listed: dict[tuple[str, int], list[PortfolioDeal]] = defaultdict(list)
-    places = among(
-        column.stage_id.concat("/").concat(cast(column.band, Text)), [f"{stage}/{band}" for stage, band in few]
-    )
-    company, contact = tables.company.c, tables.contact.c
+        sums[stage_id, band] = Cell(
+            before.count + count,
+            before.value + (amount.minor if known else 0),
+            before.late + (count if late == "late" else 0),
+            before.without + (count if late == "none" else 0),
+            before.unvalued + (count - valued if known else count),
+        )
+    few = [key for key, cell in sums.items() if cell.count <= MOST_SHOWN]
+    listed = _listed(read, base, few, rates, today) if few else {}
+    return {key: replace(cell, deals=tuple(listed.get(key, ()))) for key, cell in sums.items()}
+
+
+def _listed(
+    read: Reader, base: CTE, cells: Collection[tuple[str, int]], rates: Rates, today: str
+) -> dict[tuple[str, int], list[PortfolioDeal]]:
+    """The deals of these cells, the most urgent first."""
+    column, company, contact = base.c, tables.company.c, tables.contact.c
+    place = column.stage_id.concat("/").concat(cast(column.band, Text))
     rows = read.rows(
         select(
             column.stage_id, column.band, column.deal_id, _deal.title, func.coalesce(company.name, contact.name, ""),
@@ -157,19 +164,16 @@ def _cells(read: Reader, chosen: DealFilter, rates: Rates, today: str) -> dict[t
         .select_from(base.join(tables.deal, _deal.id == column.deal_id)
                      .outerjoin(tables.contact, contact.id == _deal.contact_id)
                      .outerjoin(tables.company, company.id == func.coalesce(_deal.company_id, contact.company_id)))
-        .where(and_(literal(bool(few)), places))
+        .where(among(place, [f"{stage}/{band}" for stage, band in cells]))
         .order_by(column.next_due.asc().nulls_last(), column.deal_id)
     )  # fmt: skip
+    listed: dict[tuple[str, int], list[PortfolioDeal]] = defaultdict(list)
     for stage_id, band, deal_id, title, who, value, currency, created, late, due in rows:
         main = rates.in_main(value or 0, currency or read.currency, today)
         worth = main.minor if value is not None and main.currency == read.currency else None
-        listed[stage_id, band].append(
-            PortfolioDeal(deal_id, title, who, worth, value, currency, _days(created, today, read.zone), late, due)
-        )  # fmt: skip
-    return {
-        key: Cell(count, value, late, without, unvalued, tuple(listed.get(key, ())))
-        for key, (count, value, late, without, unvalued) in sums.items()
-    }
+        age = _days(created, today, read.zone)
+        listed[stage_id, band].append(PortfolioDeal(deal_id, title, who, worth, value, currency, age, late, due))
+    return listed
 
 
 def _band(today: str, zone: str) -> ColumnElement[int]:

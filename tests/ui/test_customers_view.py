@@ -12,6 +12,7 @@ from funnel_desk import i18n
 from funnel_desk.operations.activities import log_activity
 from funnel_desk.operations.deals import new_deal, win_deal
 from funnel_desk.operations.desk import Desk
+from funnel_desk.operations.own_figures import set_rate
 from funnel_desk.ui.views.customers import value as module
 from funnel_desk.ui.views.customers.page import CustomersPage
 from funnel_desk.ui.views.customers.value import ValuePage
@@ -219,3 +220,44 @@ def test_in_russian(qapp: QApplication, path: Path) -> None:
     i18n.set_language("ru")
     with shop_window(qapp, path, view="customers") as window:
         assert column(window, page(window).table.model().headerData(0, Qt.Orientation.Horizontal))[0] == "North"
+
+
+def test_kinds_of_sale_stand_by_value(window: Window) -> None:
+    assert page(window).more.kinds.lines() == (
+        ("new · 2", "€7,500"), ("repeat sale · 1", "€2,000"), ("cross-sale · 1", "€500"),
+    )  # fmt: skip
+
+
+def test_time_since_the_last_order_is_counted_in_parts_of_a_year(window: Window) -> None:
+    counts = dict(page(window).more.ages.lines())
+    assert counts == {
+        "up to 3 months": "2 customers", "3 to 6 months": "1 customer", "6 to 12 months": "0 customers",
+        "over a year": "0 customers",
+    }  # fmt: skip
+
+
+def test_who_eats_time_is_told_from_five_on(window: Window) -> None:
+    assert page(window).more.effort.text() == "Too early to say: n\u00a0=\u00a01."
+    for nth, minutes in enumerate((60, 50, 40, 600)):
+        deal = desk(window).run(new_deal, title=f"Deal {nth}", company=f"Buyer {nth}", value=0 if nth == 3 else 500_00)
+        desk(window).run(log_activity, deal.id, "call", minutes=minutes)
+        if nth != 3:
+            desk(window).run(win_deal, deal.id)
+    # 825 minutes and 11,500 won: much is 42 minutes on, little is under 3.48 a minute
+    assert page(window).more.effort.text() == (
+        "Eats time, brings little: Buyer 3 (10:00, 1 open deal), West (1:15, 1 open deal)."
+    )
+    assert page(window).more.chart.canvas.accessibleDescription() == page(window).more.effort.text()
+
+
+def test_a_point_of_the_picture_leads_to_the_deals(window: Window) -> None:
+    canvas = page(window).more.chart.canvas
+    canvas.setFocus()
+    QTest.keyClick(canvas, Qt.Key.Key_Return)
+    assert shown_titles(window) == {"Talks"}
+
+
+def test_amounts_at_a_rate_say_so(window: Window) -> None:
+    assert page(window).more.rates.text() == ""
+    desk(window).run(set_rate, "USD", "2026-11-01", "0.9")
+    assert page(window).more.rates.text() == "USD at your rate of 1 Nov 2026: 0.9"

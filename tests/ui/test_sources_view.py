@@ -9,6 +9,7 @@ from PySide6.QtCore import QDate, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from funnel_desk.domain.sources import Source
 from funnel_desk.operations import activities, deals
 from funnel_desk.queries.own_figures import source_costs
 from funnel_desk.ui.models.lines import LinesModel
@@ -45,7 +46,7 @@ def page(window: Window) -> SourcesPage:
     return cast("SourcesPage", cast("CustomersPage", window.page()).part)
 
 
-def rows(model: LinesModel[object]) -> list[dict[str, str]]:
+def rows(model: LinesModel[Source]) -> list[dict[str, str]]:
     return [
         {column.key: str(model.index(row, nth).data()) for nth, column in enumerate(model.columns)}
         for row in range(model.rowCount())

@@ -78,7 +78,7 @@ class PortfolioView(QFrame):
             return bridge.ask(portfolio, chosen, today=today)
 
         if bridge.ask(deal_count) > MANY_DEALS:
-            self._parts.jobs.read("", ask, lambda found: self._show(asked, found))
+            self._parts.jobs.read(_("Counting the portfolio"), ask, lambda found: self._show(asked, found))
         else:
             self._show(asked, ask())
 

@@ -79,9 +79,9 @@ def nearest(marks: Sequence[Mark], here: Mark, step: tuple[int, int]) -> Mark | 
     """The nearest mark in a direction (right, down); None where there is none."""
     right, down = step
     best: tuple[float, Mark] | None = None
-    at = here.place.center()
+    at = here.place.topLeft()  # what stands in a line has one top
     for mark in marks:
-        there = mark.place.center()
+        there = mark.place.topLeft()
         along = (there.x() - at.x()) * right + (there.y() - at.y()) * down
         aside = abs((there.x() - at.x()) * down) + abs((there.y() - at.y()) * right)
         if mark.key == here.key or along <= 1:
