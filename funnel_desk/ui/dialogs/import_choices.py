@@ -55,6 +55,7 @@ _TITLES = {
 }
 _HEADER_ROWS = 10
 _SAMPLE = 24
+_BETWEEN = (b"\n", b"\r", b",", b";", b"\t", b"|", b'"')
 
 Entries = Sequence[tuple[Any, str]]
 
@@ -118,8 +119,9 @@ def sample_as(data: bytes, encoding: str) -> str | None:
     start = next((place for place, byte in enumerate(data[:100_000]) if byte > 127), -1)  # noqa: PLR2004 - ASCII ends
     if start < 0:
         return ""
-    begin = max(data.rfind(sign, 0, start) for sign in (b"\n", b"\r", b",", b";", b"\t", b'"')) + 1
-    part = data[begin : begin + 2 * _SAMPLE]
+    begin = max(data.rfind(sign, 0, start) for sign in _BETWEEN) + 1
+    ends = [place for sign in _BETWEEN if (place := data.find(sign, start)) >= 0]
+    part = data[begin : min([begin + 2 * _SAMPLE, *ends])]
     text = part.decode(encoding, errors="ignore")
     if not text or text.encode(encoding, errors="ignore") not in {part, part[:-1]}:
         return None

@@ -94,14 +94,15 @@ class ImportColumns(QWidget):
 class ImportWords(QWidget):
     """Words that nothing maps: `changed` tells header, cell and meaning (empty: none yet); `add` whether to add them.
 
-    Words that may come in as they are stand below those that have to be explained.
+    Either those that have to be explained, or (not ``needed``) those that may come in as they are.
     """
 
     changed = Signal(str, str, str)
     add = Signal(bool)
 
-    def __init__(self) -> None:
+    def __init__(self, *, needed: bool) -> None:
         super().__init__()
+        self._needed = needed
         self._shown: tuple[object, ...] = ()
         self._combos: list[QComboBox] = []
         self._add = QCheckBox(_("Make new stages of the words for stages that are left"))
@@ -116,7 +117,7 @@ class ImportWords(QWidget):
 
     def show_looked(self, looked: Looked) -> bool:
         """Show the words with what they can mean; False if there is none."""
-        words = looked.words()
+        words = [word for word in looked.words() if word.needed is self._needed]
         meanings = {one.field: _meanings(looked, one.field) for one in words}
         told = dict(looked.told.words)
         shown = (tuple(words), tuple((name, tuple(listed)) for name, listed in meanings.items()))
@@ -126,7 +127,7 @@ class ImportWords(QWidget):
         for word, combo in zip(words, self._combos, strict=True):
             combo.setCurrentIndex(max(0, combo.findData(told.get((word.header, word.cell), ""))))
         adds = looked.told.options.add_stages
-        stages = adds or any(word.field in {"stage", "lost_stage", "from_stage"} for word in words)
+        stages = (adds and self._needed) or any(word.field in {"stage", "lost_stage", "from_stage"} for word in words)
         self._add.setChecked(adds)
         present(self._add, shown=stages)
         return bool(words) or stages
@@ -136,7 +137,7 @@ class ImportWords(QWidget):
         self._combos = []
         for row, word in enumerate(words):
             combo = QComboBox()
-            combo.setObjectName(f"import.word.{row + 1}")
+            combo.setObjectName(f"import.{'word' if self._needed else 'new_word'}.{row + 1}")
             combo.setAccessibleName(_("“{word}” in “{header}” means", word=word.cell, header=word.header))
             combo.setFixedWidth(_FIELD_WIDTH)
             combo.addItem(_("choose…") if word.needed else _("take it as it is"), "")

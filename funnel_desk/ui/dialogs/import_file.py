@@ -5,13 +5,11 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, Qt, Slot
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
-    QFrame,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QStackedWidget,
     QVBoxLayout,
@@ -27,6 +25,7 @@ from funnel_desk.progress import Progress
 from funnel_desk.ui.bridge import Done
 from funnel_desk.ui.dialogs.files import ask_import, ask_save
 from funnel_desk.ui.dialogs.import_draft import Looked, Told, glimpse, look
+from funnel_desk.ui.dialogs.import_frame import banner, foot_button, one_file
 from funnel_desk.ui.dialogs.import_mapping import ImportMapping
 from funnel_desk.ui.dialogs.import_memory import forget, recalled, remember
 from funnel_desk.ui.dialogs.import_outlook import ImportOutlook
@@ -73,8 +72,6 @@ class ImportDialog(QDialog):
         self._running = False
         self._batch: str | None = None
         self._build()
-        paste = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self)
-        paste.activated.connect(self.paste)
         parts.jobs.advanced.connect(self._advance)
         parts.jobs.stopped.connect(self._stopped)
         parts.jobs.failed.connect(self._stopped)
@@ -96,21 +93,28 @@ class ImportDialog(QDialog):
     def paste(self) -> None:
         """Begin with what was copied in a spreadsheet, or with a file that was copied."""
         copied = QGuiApplication.clipboard().mimeData()
-        path = _one_file(copied)
+        path = one_file(copied)
         if path:
             self.take(path)
         elif copied.hasText() and copied.text().strip():
             self._path = None
             self._begin(copied.text().encode(), _("Pasted rows"))
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+V takes what was copied; a field that is being written in takes it itself."""
+        if event.matches(QKeySequence.StandardKey.Paste) and not self._running:
+            self.paste()
+        else:
+            super().keyPressEvent(event)
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """A file may be dropped here."""
-        if _one_file(event.mimeData()):
+        if one_file(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Take the first file that was dropped."""
-        path = _one_file(event.mimeData())
+        path = one_file(event.mimeData())
         if path and not self._running:
             event.acceptProposedAction()
             self.take(path)
@@ -129,7 +133,7 @@ class ImportDialog(QDialog):
         for page in (self._waiting, self._reading, self._mapping, self._outlook, self._result):
             self._stack.addWidget(page)
         self._head = self._build_head()
-        self._problem, self._why = _banner()
+        self._problem, self._why = banner()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -172,10 +176,10 @@ class ImportDialog(QDialog):
         return head
 
     def _build_foot(self) -> QWidget:
-        self._cancel = _foot_button("import.cancel", _("Cancel"), self.reject)
-        self._back = _foot_button("import.back", _("Back"), lambda: self._go(self._stack.currentIndex() - 1))
-        self._next = _foot_button("import.next", _("Next"), lambda: self._go(self._stack.currentIndex() + 1))
-        self._start = _foot_button("import.start", _("Import"), self._run)
+        self._cancel = foot_button("import.cancel", _("Cancel"), self.reject)
+        self._back = foot_button("import.back", _("Back"), lambda: self._go(self._stack.currentIndex() - 1))
+        self._next = foot_button("import.next", _("Next"), lambda: self._go(self._stack.currentIndex() + 1))
+        self._start = foot_button("import.start", _("Import"), self._run)
         self._start.setProperty("role", "primary")
         self._start.setEnabled(False)
         self._state = label("", "dim", name="import.state")
@@ -372,25 +376,3 @@ class ImportDialog(QDialog):
             self._parts.bridge.explain(problem)
         else:
             self._state.setText(_("Saved: {file}", file=Path(path).name))
-
-
-def _one_file(data: QMimeData) -> str:
-    """The path of the first file in what is dropped or was copied; empty if there is none."""
-    return next((url.toLocalFile() for url in data.urls() if url.isLocalFile()), "") if data.hasUrls() else ""
-
-
-def _foot_button(name: str, text: str, act: object) -> QPushButton:
-    made = QPushButton(text)
-    made.setObjectName(name)
-    made.clicked.connect(lambda _checked=False: act())  # type: ignore[operator]  # a function without arguments
-    return made
-
-
-def _banner() -> tuple[QFrame, QLabel]:
-    """A place for what stands in the way."""
-    ground, text = frame("warn"), label("", wrap=True)
-    text.setObjectName("import.problem")
-    inside = QHBoxLayout(ground)
-    inside.setContentsMargins(20, 8, 20, 8)
-    inside.addWidget(text)
-    return ground, text

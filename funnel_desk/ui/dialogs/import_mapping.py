@@ -28,8 +28,10 @@ class ImportMapping(QWidget):
         super().__init__()
         self._parts = parts
         self._looked: Looked | None = None
-        self._words_heading, self._words = SectionHeading(_("What these words mean")), ImportWords()
-        self._words.changed.connect(self.word_changed)
+        self._words_heading, self._words = SectionHeading(_("What these words mean")), ImportWords(needed=True)
+        self._others_heading, self._others = SectionHeading(_("Words that are new here")), ImportWords(needed=False)
+        for words in (self._words, self._others):
+            words.changed.connect(self.word_changed)
         self._words.add.connect(self.add_stages)
         self._columns_heading, self._columns = SectionHeading(_("What the columns are")), ImportColumns()
         self._columns.changed.connect(self.field_changed)
@@ -37,9 +39,14 @@ class ImportMapping(QWidget):
         inside = QVBoxLayout(pile)
         inside.setContentsMargins(20, 0, 20, 12)
         inside.setSpacing(6)
-        for part in (self._words_heading, self._words, self._columns_heading, self._columns):
+        for heading, part in (
+            (self._words_heading, self._words),
+            (self._columns_heading, self._columns),
+            (self._others_heading, self._others),
+        ):
+            inside.addWidget(heading)
             inside.addWidget(part)
-        self._words.setContentsMargins(0, 0, 0, 12)
+            part.setContentsMargins(0, 0, 0, 12)
         inside.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -49,9 +56,10 @@ class ImportMapping(QWidget):
     def show_looked(self, looked: Looked) -> None:
         """Show the columns and the words of a file."""
         self._looked = looked
-        words = self._words.show_looked(looked)
-        for part in (self._words_heading, self._words):
-            present(part, shown=words)
+        for heading, words in ((self._words_heading, self._words), (self._others_heading, self._others)):
+            shown = words.show_looked(looked)
+            for part in (heading, words):
+                present(part, shown=shown)
         self._columns.show_looked(looked)
         present(self._columns_heading, shown=looked.table is not None)
         self._columns_heading.say(_("What the columns are"), len(looked.table.headers) if looked.table else None)

@@ -77,6 +77,7 @@ class ImportOutlook(QWidget):
         link.addStretch(1)
         column.addWidget(self._twins)
         column.addLayout(link)
+        column.addStretch(0)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def counts(self) -> Mapping[str, int]:
@@ -99,6 +100,8 @@ class ImportOutlook(QWidget):
             self.fates.set_key(next((key for key, count in self._counts.items() if count), NEW))
         self._worth.setText(_worth(looked.preview) if looked.preview else "")
         present(self._worth, shown=bool(self._worth.text()))
+        for part in (self.fates, self.table):
+            present(part, shown=report is not None)
         self._show_fate(self.fates.key())
 
     @Slot(str)
