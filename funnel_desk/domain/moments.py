@@ -41,6 +41,13 @@ def day_of(moment: Moment, zone: str) -> str:
     return parse_instant(moment).astimezone(ZoneInfo(zone)).date().isoformat()
 
 
+def later(one: Moment, other: Moment, zone: str) -> Moment:
+    """The later of two moments: a day and an instant by the days they are in an IANA time zone, all else as text."""
+    if len(one) != len(other) and (days := (day_of(one, zone), day_of(other, zone)))[0] != days[1]:
+        return one if days[0] > days[1] else other
+    return max(one, other)
+
+
 def days_between(start: Moment, end: Moment, zone: str) -> float:
     """Days from one moment to the other: exact between two instants, whole days where one is only a day."""
     if len(start) == DAY_LENGTH or len(end) == DAY_LENGTH:  # `is_day`, spelled out: reports ask this of every stay

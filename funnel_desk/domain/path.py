@@ -10,7 +10,7 @@ from hashlib import blake2b
 from typing import Literal, NamedTuple
 
 from funnel_desk.domain.deal import Deal, EventKind, StageEvent
-from funnel_desk.domain.moments import Moment
+from funnel_desk.domain.moments import Moment, later
 
 NodeKind = Literal["created"] | EventKind
 Rank = tuple[int, str, int]
@@ -69,12 +69,17 @@ class Path(NamedTuple):
 
 
 def fold_path(
-    deal: Deal, events: Sequence[StageEvent], rank: Mapping[str, Rank], choices: Mapping[str, Choice] = {}
+    deal: Deal,
+    events: Sequence[StageEvent],
+    rank: Mapping[str, Rank],
+    choices: Mapping[str, Choice] = {},
+    zone: str = "UTC",
 ) -> Path:
     """The path of a deal out of all its present events, in any order.
 
     ``rank`` is asked only where events are merged or disagree; one that is not in it counts as the oldest. ``choices``
-    are keyed by the forks they settle. An event that follows nothing known is left out.
+    are keyed by the forks they settle. An event that follows nothing known is left out. ``zone`` tells which day an
+    instant is, where a move that has a time meets one that only has a day.
     """
     root = Node(
         (deal.id,), "created", deal.pipeline_id, deal.stage_id, deal.created_at, deal.created_at,
@@ -86,8 +91,8 @@ def fold_path(
         # Hardly any deal has a fork: an import folds 100,000 of them, so the plain line has a short way.
         following = {event.previous: event for event in events}
         if len(following) == len(events):
-            return Path(_line(root, following), ())
-    return _walk(root, _by_previous(events), rank, choices)
+            return Path(_line(root, following, zone), ())
+    return _walk(root, _by_previous(events), rank, choices, zone)
 
 
 def choose(fork: Fork, chosen: Node, events: Iterable[StageEvent]) -> Choice:
@@ -98,22 +103,26 @@ def choose(fork: Fork, chosen: Node, events: Iterable[StageEvent]) -> Choice:
     return Choice(frozenset(chosen.event_ids), frozenset().union(*rejected))
 
 
-def _line(root: Node, following: Mapping[str, StageEvent]) -> tuple[Node, ...]:
+def _line(root: Node, following: Mapping[str, StageEvent], zone: str) -> tuple[Node, ...]:
     nodes = [root]
     here, at = root.event_ids[0], root.at
     while (event := following.get(here)) is not None:
-        node = _node((event.id,), event, at)
+        node = _node((event.id,), event, at, zone)
         nodes.append(node)
         here, at = event.id, node.at
     return tuple(nodes)
 
 
 def _walk(
-    root: Node, after: Mapping[str, Sequence[StageEvent]], rank: Mapping[str, Rank], choices: Mapping[str, Choice]
+    root: Node,
+    after: Mapping[str, Sequence[StageEvent]],
+    rank: Mapping[str, Rank],
+    choices: Mapping[str, Choice],
+    zone: str,
 ) -> Path:
     nodes, forks = [root], []
     key = root.event_ids[0]
-    while found := _nodes_after(nodes[-1], after, rank):
+    while found := _nodes_after(nodes[-1], after, rank, zone):
         fork = _decide(key, found, choices.get(key), after, rank)
         if fork.others:
             forks.append(fork)
@@ -143,7 +152,9 @@ def _decide(
     return Fork(key, shown, others, flagged=len(standing) > 1)
 
 
-def _nodes_after(node: Node, after: Mapping[str, Sequence[StageEvent]], rank: Mapping[str, Rank]) -> list[Node]:
+def _nodes_after(
+    node: Node, after: Mapping[str, Sequence[StageEvent]], rank: Mapping[str, Rank], zone: str
+) -> list[Node]:
     equal: dict[tuple[object, ...], list[StageEvent]] = {}
     for event_id in node.event_ids:
         for event in after.get(event_id, ()):
@@ -151,14 +162,14 @@ def _nodes_after(node: Node, after: Mapping[str, Sequence[StageEvent]], rank: Ma
             equal.setdefault(content, []).append(event)
     for events in equal.values():
         events.sort(key=lambda event: _rank(rank, event.id))
-    nodes = [_node(tuple(event.id for event in events), events[0], node.at) for events in equal.values()]
+    nodes = [_node(tuple(event.id for event in events), events[0], node.at, zone) for events in equal.values()]
     return sorted(nodes, key=lambda one: _rank(rank, one.event_ids[0]))
 
 
-def _node(event_ids: tuple[str, ...], event: StageEvent, before: Moment) -> Node:
+def _node(event_ids: tuple[str, ...], event: StageEvent, before: Moment, zone: str) -> Node:
     at = event.at
     return Node(
-        event_ids, event.kind, event.pipeline_id, event.stage_id, max(at, before), at,
+        event_ids, event.kind, event.pipeline_id, event.stage_id, later(at, before, zone), at,
         event.value, event.currency, event.probability, event.reason_id, event.reason, event.because, event.path_known,
     )  # fmt: skip
 

@@ -163,7 +163,7 @@ class _Course(NamedTuple):
 
 
 def _course(facts: DealFacts, rulebook: Rulebook, ranks: Mapping[str, Rank], choices: Mapping[str, Choice]) -> _Course:
-    path = fold_path(facts.deal, facts.events, ranks, choices)
+    path = fold_path(facts.deal, facts.events, ranks, choices, rulebook.zone)
     stays = stays_of(path, rulebook.stages)
     passages = passages_of(path, stays, rulebook.stages)
     return _Course(path, stays, passages, present_passage(stays, passages), touches_of(path, stays, facts.touches))

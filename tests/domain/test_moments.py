@@ -3,7 +3,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 import pytest
 from hypothesis import given, strategies as st
 
-from funnel_desk.domain.moments import add_days, day_of, days_between, instant, is_day, parse_instant
+from funnel_desk.domain.moments import add_days, day_of, days_between, instant, is_day, later, parse_instant
 
 DAYS = st.dates(date(1990, 1, 1), date(2100, 1, 1))
 ZONES = st.sampled_from(["Europe/Minsk", "UTC", "America/New_York", "Pacific/Kiritimati", "Asia/Kolkata"])
@@ -80,3 +80,17 @@ def test_working_days_are_counted_one_by_one(day: date, days: int) -> None:
 @given(DAYS, st.integers(0, 4000))
 def test_plain_days_are_plain(day: date, days: int) -> None:
     assert date.fromisoformat(add_days(day.isoformat(), days)) - day == timedelta(days=days)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "zone", "expected"),
+    [
+        ("2026-07-04", "2026-07-04T01:30:00Z", "America/New_York", "2026-07-04"),
+        ("2026-07-03", "2026-07-04T01:30:00Z", "America/New_York", "2026-07-04T01:30:00Z"),
+        ("2026-07-04", "2026-07-04T01:30:00Z", "UTC", "2026-07-04T01:30:00Z"),
+        ("2026-07-05", "2026-07-04T22:30:00Z", "Europe/Minsk", "2026-07-05"),
+        ("2026-07-04T22:30:00Z", "2026-07-04T01:30:00Z", "America/New_York", "2026-07-04T22:30:00Z"),
+    ],
+)
+def test_the_later_of_a_day_and_an_instant(one: str, other: str, zone: str, expected: str) -> None:
+    assert later(one, other, zone) == later(other, one, zone) == expected

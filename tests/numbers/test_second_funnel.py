@@ -275,3 +275,12 @@ def test_of_three_deals_nothing_is_concluded(paths: list[str]) -> None:
         assert document("funnel", world.desk.path, *periods)["bottleneck"] is None
         said = text("funnel", world.desk.path, "--by", "source", *periods)
         assert "oo early to say" in said
+
+
+def test_a_day_after_an_evening_west_of_greenwich() -> None:
+    """Half past nine in the evening of 3 July in New York is 4 July in UTC; a move of 4 July is later all the same."""
+    with a_world("America/New_York") as world:
+        made = world.desk.run(deals.new_deal, title="Gate", on="2026-07-04T01:30:00Z")
+        world.desk.run(deals.move_deal, made.id, world.stages["2"], on="2026-07-04")
+        stage = check(world, "main", "active", "2026-07-04", "2026-07-04", "source").stages[0]
+        assert (stage.at_start, stage.entered, stage.advanced, stage.days.median) == (1, 0, 1, 1.0)
