@@ -15,13 +15,16 @@ from funnel_desk.i18n import N_
 from funnel_desk.operations import activities, deals, steps
 from funnel_desk.operations.demo_calendar import Calendar
 from funnel_desk.operations.demo_cast import Buyer, Cast, load_cast
+from funnel_desk.operations.demo_facts import Known, tell_facts
 from funnel_desk.operations.demo_life import SPAN, Deed, DeedKind
 from funnel_desk.operations.demo_story import tell
 from funnel_desk.operations.desk import Desk, Operation, operation
 from funnel_desk.operations.pipelines import add_pipeline
 from funnel_desk.operations.playbooks import shipped
 from funnel_desk.operations.workspaces import zone_of_the_machine
+from funnel_desk.queries.deals import DealFilter, deal_ids
 from funnel_desk.queries.pipelines import pipelines
+from funnel_desk.queries.today import today as today_lists
 from funnel_desk.storage.acts import Author
 from funnel_desk.storage.journal import Batch
 
@@ -97,6 +100,8 @@ def create_demo(path: Path, *, today: str | None = None, time_zone: str | None =
         for deed in (deed for deed in deeds if deed.at >= lately):
             desk.author, play.now = sellers[deed.seller], deed.at
             _keep(play, deed, desk.run(WORK[deed.kind], *_subject(play, deed), **_values(play, deed)))
+        desk.author, play.now = sellers[0], instant(calendar.end)
+        desk.run(tell_facts, _known(desk, day), day, cast.currency, rng)
     finally:
         desk.close()
 
@@ -119,6 +124,12 @@ def _weeks(deeds: Iterable[Deed]) -> Iterator[tuple[int, list[Deed]]]:
 
     for (_week, seller), records in groupby(sorted(deeds, key=of_week), of_week):
         yield seller, list(records)
+
+
+def _known(desk: Desk, day: str) -> Known:
+    """Of which deals more is told."""
+    open_ones, won = (desk.read(deal_ids, DealFilter(outcomes=(outcome,))) for outcome in ("open", "won"))
+    return Known(sorted(open_ones), sorted(won), sorted({item.deal_id for item in desk.read(today_lists, day).stalled}))
 
 
 def _learn_names(desk: Desk, play: _Stageplay) -> None:

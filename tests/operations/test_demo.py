@@ -77,6 +77,23 @@ def test_nothing_happens_after_the_evening_before(desk: Desk) -> None:
         assert min(counts(desk, statement)) < MONDAY
 
 
+@pytest.mark.parametrize(
+    "table",
+    ["criterion", "stakeholder", "obstacle", "condition", "risk", "terms_request", "feedback", "satisfaction", "claim",
+     "waiting", "snooze", "change_mark", "source_cost", "goal", "review"],
+)  # fmt: skip
+def test_the_facts_of_the_trade_are_shown(desk: Desk, table: str) -> None:
+    assert counts(desk, f"SELECT 'all', count(*) FROM {table}")["all"] >= 1
+
+
+def test_clients_buy_again_and_are_called_again(desk: Desk) -> None:
+    assert counts(desk, "SELECT 'all', count(*) FROM deal WHERE follows IS NOT NULL")["all"] >= 2
+    assert counts(desk, "SELECT 'all', count(*) FROM deal WHERE touch_every IS NOT NULL")["all"] >= 2
+    texts = counts(desk, "SELECT text, 1 FROM satisfaction")
+    assert any(text.isascii() for text in texts)
+    assert not all(text.isascii() for text in texts)
+
+
 def test_both_sellers_wrote_it(desk: Desk) -> None:
     history = desk.history()
     assert {entry.author for entry in history} == {"Anna Kovalenko", "Илья Брандт"}

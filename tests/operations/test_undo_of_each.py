@@ -150,6 +150,7 @@ TRIED_ELSEWHERE = {
     *("import_deals", "import_history", "import_whole"),
     "settle",
     "_enter_records",
+    "tell_facts",
 }  # they need files or other people
 
 
