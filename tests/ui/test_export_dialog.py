@@ -3,7 +3,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QRadioButton
 from pytestqt.qtbot import QtBot
@@ -114,3 +114,20 @@ def test_the_list_of_deals_offers_what_it_shows(qapp: QApplication, tmp_path: Pa
         assert isinstance(dialog, ExportDialog)
         assert dialog.findChild(QRadioButton, "export.which.shown") is not None
         dialog.reject()
+
+
+def test_deals_without_names(window: Window, tmp_path: Path, qtbot: QtBot) -> None:
+    out = tmp_path / "deals.csv"
+    dialog = ExportDialog(window, parts(window))
+    QTest.mouseClick(dialog.anonymous, Qt.MouseButton.LeftButton, pos=QPoint(8, dialog.anonymous.height() // 2))
+    assert dialog.anonymous.isChecked()
+    write(dialog, window, out, qtbot)
+    rows = read(out, ";")
+    assert [row[1] for row in rows[:3]] == ["Title", "Deal 1", "Deal 2"]
+
+
+def test_other_records_go_out_too(window: Window, tmp_path: Path, qtbot: QtBot) -> None:
+    dialog = ExportDialog(window, parts(window))
+    take(dialog, "export.what.steps")
+    assert "steps.csv" in write(dialog, window, tmp_path / "steps.csv", qtbot)
+    assert read(tmp_path / "steps.csv", ";")[0][:2] == ["Deal", "Step"]

@@ -5,9 +5,19 @@ from pathlib import Path
 from typing import cast
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QButtonGroup, QDialog, QHBoxLayout, QPushButton, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QPushButton,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
 
-from funnel_desk.exchange.exporting import ExportReport, What, export_table
+from funnel_desk.exchange.exporting import ExportReport, OutOptions, What, export_file
 from funnel_desk.exchange.writing import Profile
 from funnel_desk.i18n import N_, _, format_number, ngettext, translate
 from funnel_desk.progress import Progress
@@ -16,12 +26,16 @@ from funnel_desk.ui.dialogs.files import ask_save
 from funnel_desk.ui.view import Page, Parts
 from funnel_desk.ui.widgets.labels import SectionHeading, frame, label
 
-_WIDTH = 460
+_WIDTH = 560
 _INDENT = 20
 
 _WHAT = (
     ("deals", N_("Deals"), N_("One row per deal, with all that is known of it.")),
     ("stage-history", N_("Stage histories"), N_("One row per move: when each deal came to which stage.")),
+    ("companies", N_("Companies"), N_("One row per company.")),
+    ("contacts", N_("Contacts"), N_("One row per person.")),
+    ("activities", N_("Activities"), N_("One row per talk, letter or visit.")),
+    ("steps", N_("Steps"), N_("One row per step done or put off.")),
 )
 _FOR = (
     ("excel", N_("For a spreadsheet"), N_("Names in your language; opens in Excel with a double click.")),
@@ -46,9 +60,12 @@ class ExportDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumWidth(_WIDTH)
         self._window, self._parts, self._chosen = window, parts, chosen
-        self.what = _Choice("export.what", [(key, translate(text), translate(note)) for key, text, note in _WHAT])
+        self.what = _Choice("export.what", [(key, translate(text), translate(note)) for key, text, note in _WHAT], 2)
         self.profile = _Choice("export.for", [(key, translate(text), translate(note)) for key, text, note in _FOR])
         self.which = _Choice("export.which", self._which())
+        self.anonymous = QCheckBox(_("Without names, addresses and texts"))
+        self.anonymous.setObjectName("export.anonymous")
+        self.anonymous.setToolTip(_("Neutral words instead, such as Company 12; amounts and days stay."))
         cancel = QPushButton(_("Cancel"))
         cancel.clicked.connect(self.reject)
         self.start = QPushButton(_("Choose where…"))
@@ -59,11 +76,12 @@ class ExportDialog(QDialog):
         body = QVBoxLayout()
         body.setContentsMargins(20, 16, 20, 16)
         body.setSpacing(8)
-        headings = (_("What"), _("For whom"), _("Which deals"))
+        headings = (_("What"), _("For whom"), _("Which deals, and what belongs to them"))
         for heading, choice in zip(headings, (self.what, self.profile, self.which), strict=True):
             body.addWidget(SectionHeading(heading))
             body.addWidget(choice)
             body.addSpacing(8)
+        body.addWidget(self.anonymous)
         foot = frame("foot")
         row = QHBoxLayout(foot)
         row.setContentsMargins(20, 10, 20, 12)
@@ -91,37 +109,43 @@ class ExportDialog(QDialog):
         if self.which.key() == "shown" and self._chosen is not None:
             only = frozenset(self._parts.bridge.ask(deal_ids, self._chosen))
         self.accept()
-        name = _("Deals") if what == "deals" else _("Stage histories")
+        options = OutOptions(what, profile, only=only, anonymous=self.anonymous.isChecked())
+        name = translate(next(text for key, text, _note in _WHAT if key == what))
         place = self._parts.bridge.desk.path.parent / f"{name}.csv"
         parts = self._parts
         ask_save(
             self._window, place, _("Export"), _("Tables (*.csv)"), "csv",
-            lambda path: _begin(parts, Path(path), what, profile, only),
+            lambda path: _begin(parts, Path(path), options),
         )  # fmt: skip
 
 
 class _Choice(QWidget):
-    """A few choices under each other, each with a note; the first is taken."""
+    """A few choices under each other, each with a note, or in columns with tips; the first is taken."""
 
-    def __init__(self, name: str, entries: Sequence[tuple[str, str, str]]) -> None:
+    def __init__(self, name: str, entries: Sequence[tuple[str, str, str]], columns: int = 1) -> None:
         super().__init__()
         self.setObjectName(name)
         self._group = QButtonGroup(self)
         self._keys = [key for key, _text, _note in entries]
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(2)
         for place, (key, text, note) in enumerate(entries):
             button = QRadioButton(text)
             button.setObjectName(f"{name}.{key}")
             button.setAccessibleDescription(note)
             button.setChecked(place == 0)
             self._group.addButton(button, place)
-            column.addWidget(button)
+            row, at = divmod(place, columns)
+            grid.addWidget(button, 2 * row, at)
+            if columns > 1:
+                button.setToolTip(note)
+                continue
             told = QHBoxLayout()
             told.setContentsMargins(_INDENT, 0, 0, 4)
             told.addWidget(label(note, "note", wrap=True))
-            column.addLayout(told)
+            grid.addLayout(told, 2 * row + 1, at)
 
     def key(self) -> str:
         """The key of the choice taken."""
@@ -132,12 +156,12 @@ def _deals(count: int) -> str:
     return ngettext("{count} deal", "{count} deals", count, count=format_number(count))
 
 
-def _begin(parts: Parts, out: Path, what: What, profile: Profile, only: frozenset[str] | None) -> None:
+def _begin(parts: Parts, out: Path, options: OutOptions) -> None:
     """Write the table in a thread of its own; how many rows it has is told."""
     desk, bridge = parts.bridge.desk, parts.bridge
 
     def work(progress: Progress) -> ExportReport:
-        return export_table(desk, out, what, profile, progress, only=only)
+        return export_file(desk, out, options, progress)
 
     def tell(report: ExportReport) -> None:
         rows = ngettext("{count} row", "{count} rows", report.rows, count=format_number(report.rows))
