@@ -7,6 +7,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -146,10 +147,15 @@ def _own_files() -> list[Path]:
 
 def _read(path: Path, *, own: bool) -> Preset:
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-        return _parsed(path.stem, data, own=own)
+        return _read_once(path, path.stat().st_mtime_ns, own)
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise BadPreset(file=path.name, why=str(error)) from None
+
+
+@lru_cache(maxsize=64)
+def _read_once(path: Path, _changed: int, own: bool) -> Preset:  # noqa: FBT001 - keys of what is kept
+    """A file that has not changed since is not read again."""
+    return _parsed(path.stem, tomllib.loads(path.read_text(encoding="utf-8")), own=own)
 
 
 def _parsed(key: str, data: Mapping[str, Any], *, own: bool) -> Preset:

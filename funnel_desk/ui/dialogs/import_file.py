@@ -38,7 +38,7 @@ from funnel_desk.ui.widgets.empty_state import EmptyState
 from funnel_desk.ui.widgets.labels import Elided, frame, label, present
 from funnel_desk.ui.widgets.segmented import Segmented
 
-SMALL = 30_000
+SMALL = 10_000
 """A file of fewer bytes is read at once, a larger one apart from the window."""
 
 _SIZE = (1080, 680)

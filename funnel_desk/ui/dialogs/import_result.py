@@ -41,7 +41,7 @@ class ImportResult(QWidget):
             row.addWidget(button)
         row.addStretch(1)
         column = QVBoxLayout(self)
-        column.setContentsMargins(20, 0, 20, 12)
+        column.setContentsMargins(20, 8, 20, 12)
         column.setSpacing(10)
         for part in (self._title, self._doing, self.bar, self.counts, self._notes):
             column.addWidget(part)
