@@ -26,7 +26,7 @@ from funnel_desk.ui.widgets.labels import SectionHeading, label
 _DAYS = 90
 _STEP_HEADS = (
     (N_("Step"), N_("The steps of the pipeline, stage by stage; Enter opens one in the playbook.")),
-    (N_("Stays"), N_("How many deals have left the stage with this step before them.")),
+    (N_("Cases"), N_("How many deals have left the stage with this step before them.")),
     (N_("Done"), N_("In how many of them it was done.")),
     (N_("Late"), N_("Of those, how often after its day.")),
     (N_("Twice"), N_("Of those, how often more than once.")),

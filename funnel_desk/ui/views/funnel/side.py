@@ -83,6 +83,7 @@ class SidePanel(QWidget):
             for part in group:
                 column.addWidget(part)
                 part.setContentsMargins(0, 0, 0, _BETWEEN if part is group[-1] else 4)
+        self.reasons.setContentsMargins(0, 0, 0, 12)  # the buttons under it may be hidden
         column.addStretch(1)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
 
