@@ -1,8 +1,10 @@
 """Asking for a report: at once where it is small, apart from the window where there are many deals."""
 
 from collections.abc import Callable
+from importlib import import_module
 from typing import TypeVar
 
+from funnel_desk.progress import Progress
 from funnel_desk.queries.outlook import number_of_deals
 from funnel_desk.ui.view import Parts
 
@@ -28,7 +30,11 @@ class Latest:
             if asked == self._asked:
                 take(found)
 
+        def work_apart(_progress: Progress) -> T:
+            import_module("funnel_desk.charts.paper")  # the first picture needs it, and the window shall not wait
+            return work()
+
         if self._parts.bridge.ask(number_of_deals) < MANY_DEALS:
             show(work())
         else:
-            self._parts.jobs.read(what, lambda _progress: work(), show)
+            self._parts.jobs.read(what, work_apart, show)

@@ -1,13 +1,12 @@
 """Beside the customers by value: kinds of sale, effort and return, time since the last order, rates that were used."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from funnel_desk.charts import effort as chart
-from funnel_desk.domain.effort import Effort, efforts
+from funnel_desk.domain.effort import Effort
 from funnel_desk.domain.intervals import TOO_FEW
 from funnel_desk.domain.own_figures import Rate
 from funnel_desk.i18n import N_, _, format_day, format_number, ngettext, translate
@@ -21,12 +20,7 @@ from funnel_desk.ui.widgets.labels import SectionHeading, label, present
 
 _MARGIN, _BETWEEN = 16, 20
 _MOST_NAMES = 3
-_AGES: Sequence[tuple[int, str]] = (
-    (90, N_("up to 3 months")),
-    (180, N_("3 to 6 months")),
-    (365, N_("6 to 12 months")),
-    (10**9, N_("over a year")),
-)
+_AGES = (N_("up to 3 months"), N_("3 to 6 months"), N_("6 to 12 months"), N_("over a year"))
 
 
 class EffortSide(QWidget):
@@ -59,17 +53,19 @@ class EffortSide(QWidget):
 
     def show_found(self, found: Found) -> None:
         """Show the figures of a report."""
-        currency, lines = found.report.currency, {line.row.customer.id: line for line in found.lines}
+        currency, known = found.report.currency, found.efforts
+        drawn = {one.id for one in known[: chart.MOST_POINTS]}
+        lines = {line.row.customer.id: line for line in found.lines if line.row.customer.id in drawn}
         self.kinds.show_lines(
             [
                 (f"{deal_kind(one.kind)} · {format_number(one.deals)}", money(one.value, currency))
                 for one in found.report.kinds
             ]
         )
-        self._show_ages(found.lines)
-        known = efforts(line.row.customer for line in found.lines)
+        self._show_ages(found.ages)
         points = [
-            chart.EffortPoint(one.id, name_of(lines[one.id]), one.minutes, one.won, one.eats_time) for one in known
+            chart.EffortPoint(one.id, name_of(lines[one.id]), one.minutes, one.won, one.eats_time)
+            for one in known[: chart.MOST_POINTS]
         ]
         self.effort.setText(effort_sentence(known, lines))
         present(self.chart, shown=bool(points))
@@ -86,19 +82,11 @@ class EffortSide(QWidget):
         self.rates.setText(told)
         present(self.rates, shown=bool(told))
 
-    def _show_ages(self, lines: Sequence[Line]) -> None:
-        counts: Counter[str] = Counter()
-        for line in lines:
-            days = line.row.customer.days_since_order
-            if days is not None:
-                counts[next(word for most, word in _AGES if days <= most)] += 1
+    def _show_ages(self, counts: Sequence[int]) -> None:
         self.ages.show_lines(
             [
-                (
-                    translate(word),
-                    ngettext("{n} customer", "{n} customers", counts[word], n=format_number(counts[word])),
-                )
-                for _most, word in _AGES
+                (translate(word), ngettext("{n} customer", "{n} customers", n, n=format_number(n)))
+                for word, n in zip(_AGES, counts, strict=False)
             ]
         )
 

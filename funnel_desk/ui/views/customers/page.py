@@ -1,9 +1,11 @@
-"""The page of the customers: by their value, as companies, as contacts, and those that may be the same twice."""
+"""The page of the customers: by value, as companies and contacts, duplicates, niches, sources, and whom to care for."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout
 
 from funnel_desk.i18n import N_, _, translate
 from funnel_desk.ui.route import ShowRecord
@@ -14,6 +16,7 @@ from funnel_desk.ui.views.customers.records import RecordsPage
 from funnel_desk.ui.views.customers.segments import SegmentsPage
 from funnel_desk.ui.views.customers.sources import SourcesPage
 from funnel_desk.ui.views.customers.value import ValuePage
+from funnel_desk.ui.widgets.fit_combo import FitCombo
 from funnel_desk.ui.widgets.labels import frame
 from funnel_desk.ui.widgets.segmented import Segmented
 
@@ -43,17 +46,29 @@ class CustomersPage(Page):
         self.switch = Segmented([(key, translate(word)) for key, word in _PARTS], _("Customers as"))
         self.switch.setObjectName("customers.switch")
         self.switch.chosen.connect(self.show_part)
+        self.combo = FitCombo("customers.parts", _("Customers as"))
+        for key, word in _PARTS:
+            self.combo.addItem(translate(word), key)
+        self.combo.activated.connect(lambda place: self.show_part(str(self.combo.itemData(place))))
+        self.combo.hide()
         self._stack = QStackedWidget()
         top = frame("plain")
         row = QHBoxLayout(top)
         row.setContentsMargins(_MARGIN, 12, _MARGIN, 0)
         row.addWidget(self.switch)
+        row.addWidget(self.combo)
         row.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(top)
         column.addWidget(self._stack, 1)
+        self.add_deed("customers.next", _("Customers: the next part"), partial(self._step, 1), "Ctrl+Tab")
+        self.add_deed("customers.before", _("Customers: the part before"), partial(self._step, -1), "Ctrl+Shift+Tab")
+        for key, word in _PARTS:
+            self.add_deed(
+                f"customers.{key}", _("Customers: {part}", part=translate(word)), partial(self.show_part, key)
+            )  # fmt: skip
         kept = parts.memory.get("customers.part")
         self.show_part(kept if kept in dict(_PARTS) else "value")
 
@@ -61,6 +76,17 @@ class CustomersPage(Page):
     def part(self) -> Page:
         """The part that is shown."""
         return self._shown[self.switch.key()]
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where the switch has no room, a list of the same parts stands for it."""
+        super().resizeEvent(event)
+        fits = event.size().width() >= self.switch.sizeHint().width() + 2 * _MARGIN
+        held = QApplication.focusWidget()
+        had_focus = held is self.combo or (held is not None and self.switch.isAncestorOf(held))
+        self.switch.setVisible(fits)
+        self.combo.setVisible(not fits)
+        if had_focus:
+            (self.switch if fits else self.combo).setFocus()
 
     def caption(self) -> Caption:
         return self.part.caption()
@@ -87,7 +113,7 @@ class CustomersPage(Page):
 
     @Slot(str)
     def show_part(self, key: str) -> None:
-        """Show the value, the companies, the contacts or the duplicates."""
+        """Show a part by its key."""
         if key not in self._shown:
             made = self._shown[key] = self._makers()[key]()
             self._stack.addWidget(made)
@@ -96,9 +122,14 @@ class CustomersPage(Page):
             self._shown[key].refresh()
         self._stale.discard(key)
         self.switch.set_key(key)
+        self.combo.setCurrentIndex(self.combo.findData(key))
         self._stack.setCurrentWidget(self._shown[key])
         self.setFocusProxy(self._shown[key])
         self.caption_changed.emit()
+
+    def _step(self, by: int) -> None:
+        keys = self.switch.keys()
+        self.show_part(keys[(keys.index(self.switch.key()) + by) % len(keys)])
 
     def _makers(self) -> dict[str, Callable[[], Page]]:
         return {

@@ -1,8 +1,11 @@
 """The lines of the table of customers: what is read, how it is sorted and searched, and what each column means."""
 
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from funnel_desk.domain.effort import Effort, efforts
 from funnel_desk.domain.moments import Moment, day_of
 from funnel_desk.domain.own_figures import Rate
 from funnel_desk.domain.search import folded
@@ -11,6 +14,8 @@ from funnel_desk.queries.customers import CustomerRow, CustomersReport
 from funnel_desk.ui.phrases import money
 
 _HOUR = 60
+AGES = (90, 180, 365, 10**9)
+"""Days since the last order, the last of each part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +32,16 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The report, its lines, the greatest first, and the user's rates of exchange."""
+    """The report, its lines, the greatest first, the user's rates of exchange, and who takes time.
+
+    ``ages`` are how many customers ordered last up to each limit of AGES in days ago.
+    """
 
     report: CustomersReport
     lines: tuple[Line, ...]
     rates: tuple[Rate, ...] = ()
+    efforts: tuple[Effort, ...] = ()
+    ages: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +139,14 @@ def found_lines(report: CustomersReport, open_deals: Mapping[str, int]) -> Found
         )
         for place, row in enumerate(report.rows)
     )
-    return Found(report, tuple(lines))
+    days = [row.customer.days_since_order for row in report.rows]
+    ages = Counter(bisect_left(AGES, past) for past in days if past is not None)
+    return Found(
+        report,
+        tuple(lines),
+        efforts=efforts(row.customer for row in report.rows),
+        ages=tuple(ages[place] for place in range(len(AGES))),
+    )
 
 
 def chosen_lines(lines: tuple[Line, ...], text: str, column: int, *, descending: bool) -> list[Line]:

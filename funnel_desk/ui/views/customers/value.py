@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
+from importlib import import_module
 
 from PySide6.QtCore import QModelIndex, Qt, Slot
 from PySide6.QtGui import QAction
@@ -131,6 +132,7 @@ class ValuePage(Page):
         return replace(found_lines(*told), rates=bridge.ask(rates))
 
     def _count_apart(self, currency: str | None, limits: Limits, _progress: Progress) -> Found:
+        import_module("funnel_desk.charts.paper")  # the first picture needs it, and the window shall not wait
         return self._count(currency, limits)
 
     def _build(self) -> QWidget:

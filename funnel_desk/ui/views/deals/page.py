@@ -58,6 +58,7 @@ class DealsPage(Page):
         self._listing.restore()
         self.refresh()
         self._listing.choose_first()
+        self.add_deed("deals.kind", _("Deals: table, board, portfolio"), self._next_kind, "Ctrl+Tab")
         kind = parts.memory.get("deals.kind")
         if kind in {"board", "portfolio"}:
             self._listing.show_kind(kind)
@@ -154,6 +155,10 @@ class DealsPage(Page):
     def _kind_changed(self) -> None:
         """A board and a portfolio take the whole width; a card opens over them."""
         self._both.show_beside(beside=self._listing.view_kind == "table")
+
+    def _next_kind(self) -> None:
+        keys = self._listing.bar.kind.keys()
+        self._listing.show_kind(keys[(keys.index(self._listing.view_kind) + 1) % len(keys)])
 
     @Slot()
     def _begin(self) -> None:
