@@ -63,7 +63,10 @@ def _fill(connection: Connection) -> None:
     for nth in range(DEALS):
         _add(f"d{nth:08}", chance, deals, stays, passages, states)
     connection.execute(insert(tables.workspace), {"id": "w", "currency": "EUR", "time_zone": "Europe/Minsk"})
-    words = {name: Words("", "") for name in ("direction", "typical_client", "source")}
+    words = {
+        name: Words("", "")
+        for name in ("direction", "typical_client", "source", "audience", "product", "price", "place", "promotion")
+    }
     connection.execute(
         insert(tables.pipeline),
         {"id": "p", "name": Words("Big", ""), "playbook_key": "", "position": 0, "archived": False, **words},

@@ -186,14 +186,24 @@ def test_looking_back_is_too_early_at_first(window: Window, qtbot: QtBot) -> Non
     assert said(window, "past.sentence").startswith("No month has begun since the first deal")
 
 
-def test_looking_back_tells_how_often_the_range_held(busy: Window, qtbot: QtBot) -> None:
+def test_looking_back_shows_the_months_that_are_not_decided(busy: Window, qtbot: QtBot) -> None:
     page(busy).show_part("past")
     qtbot.waitUntil(lambda: busy.findChild(QLabel, "past.sentence") is not None)
-    assert "month beginning" in said(busy, "past.sentence")
+    assert said(busy, "past.sentence").startswith("Too early to say: of no past month")
     chart = find(busy, SpotCanvas, "past.chart")
     assert "P10" in chart.accessibleDescription()
     page(busy).show_part("outlook")
-    assert not find(busy, QLabel, "forecast.past").isVisible() or "Looking back: " in said(busy, "forecast.past")
+    assert not find(busy, QLabel, "forecast.past").isVisible(), "too early to say anything"
+
+
+def test_the_forecast_says_quietly_how_it_did_so_far(window: Window, qtbot: QtBot) -> None:
+    for month in range(1, 11):
+        deal = enter(window, f"Gate {month}", probability=5_000, on=f"2026-{month:02}-05")
+        desk(window).run(win_deal, deal, on=f"2026-{month + 1:02}-10")
+    qtbot.waitUntil(lambda: said(window, "forecast.past").startswith("Looking back: At "))
+    find(window, QPushButton, "forecast.look_back").click()
+    assert page(window).switch.key() == "past"
+    assert "of 10 month beginnings what came lay in the range" in said(window, "past.sentence")
 
 
 # --- what was put off, and currencies --------------------------------------------------------------------------------

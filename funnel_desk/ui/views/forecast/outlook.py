@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
 from funnel_desk.charts import forecast as months_chart, forecast_range as range_chart
 from funnel_desk.domain.backtest import BackTest
@@ -54,11 +54,9 @@ class OutlookPart(Part):
         self._look_back.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._rates = RatesEditor(look, bridge.today(), bridge.desk.workspace.currency)
         self._side = SidePanel()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        self._body = self._build()
-        column.addWidget(self._body)
-        present(self._body, shown=False)  # nothing is reckoned yet
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(frame("plain"))  # as long as nothing is reckoned
+        self._stack.addWidget(self._build())
         self.months.pressed.connect(self._show_month)
         self._look_back.clicked.connect(self.past_wanted)
         self._side.deal_wanted.connect(lambda deal_id: parts.route.go("deals", deal_id))
@@ -105,7 +103,7 @@ class OutlookPart(Part):
         if wish is None or bare != Wish(wish.period, wish.pipeline_id, None, wish.crisis):
             return
         found = self.found = found.for_goal(wish.goal)
-        present(self._body, shown=True)
+        self._stack.setCurrentIndex(1)
         self._sentence.setText("\n".join(self._sentences(found)))
         said = words.goal_sentence(found)
         self._goal.setText(said)

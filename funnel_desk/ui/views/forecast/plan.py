@@ -4,7 +4,7 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
 from funnel_desk.charts import forecast_progress, plan as plan_chart
 from funnel_desk.domain.cohort import Grouping
@@ -59,11 +59,9 @@ class PlanPart(Part):
         self.what_if = WhatIf()
         self._calls = label("", wrap=True, name="plan.calls")
         self._with_goal: list[QWidget] = []
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        self._body = self._build()
-        column.addWidget(self._body)
-        present(self._body, shown=False)  # nothing is reckoned yet
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(frame("plain"))  # as long as nothing is reckoned
+        self._stack.addWidget(self._build())
         self.by.chosen.connect(self._divide)
 
     def show_wish(self, wish: Wish) -> None:
@@ -127,7 +125,7 @@ class PlanPart(Part):
 
     def _say_only(self, sentence: str) -> None:
         self.found = None
-        present(self._body, shown=True)
+        self._stack.setCurrentIndex(1)
         self._sentence.setText(sentence)
         for part in (*self._with_goal, self._today, self._way_place, self._groups_place):
             present(part, shown=False)
@@ -141,7 +139,7 @@ class PlanPart(Part):
         if (asked.period, asked.pipeline_id) != (wish.period, wish.pipeline_id):
             return
         self.found = found
-        present(self._body, shown=True)
+        self._stack.setCurrentIndex(1)
         report = found.ground.plan(wish.goal)
         for part in self._with_goal:
             present(part, shown=True)
