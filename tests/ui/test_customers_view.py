@@ -3,7 +3,7 @@ from pathlib import Path
 from typing import cast
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QTableView
 from pytestqt.qtbot import QtBot
@@ -261,3 +261,27 @@ def test_amounts_at_a_rate_say_so(window: Window) -> None:
     assert page(window).more.rates.text() == ""
     desk(window).run(set_rate, "USD", "2026-11-01", "0.9")
     assert page(window).more.rates.text() == "USD at your rate of 1 Nov 2026: 0.9"
+
+
+def test_a_list_stands_for_the_switch_where_it_has_no_room(window: Window) -> None:
+    whole = cast("CustomersPage", window.page())
+    assert whole.switch.isVisible()
+    assert not whole.combo.isVisible()
+    whole.switch.sizeHint = lambda: QSize(3_000, 28)  # type: ignore[method-assign]
+    whole.resize(whole.width() - 1, whole.height())
+    assert whole.combo.isVisible()
+    assert not whole.switch.isVisible()
+    whole.combo.activated.emit(whole.combo.findData("care"))
+    assert whole.switch.key() == "care"
+
+
+def test_each_part_is_reached_by_a_key_and_by_its_name(window: Window) -> None:
+    whole = cast("CustomersPage", window.page())
+    deeds = {action.objectName(): action for action in whole.actions()}
+    deeds["action.customers.next"].trigger()
+    assert whole.switch.key() == "company"
+    deeds["action.customers.before"].trigger()
+    deeds["action.customers.before"].trigger()
+    assert whole.switch.key() == "care"
+    deeds["action.customers.sources"].trigger()
+    assert whole.switch.key() == "sources"
