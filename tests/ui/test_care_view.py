@@ -127,3 +127,16 @@ def test_an_empty_list_says_how_it_fills(qapp: QApplication, tmp_path: Path) -> 
         assert page(window)._nothing.text().startswith("Nobody is due.")
         buttons = [page(window).findChild(QPushButton, name) for name in ("care.call", "care.deal", "care.company")]
         assert not any(isinstance(one, QPushButton) and one.isEnabled() for one in buttons)
+
+
+def test_where_nobody_is_due_a_button_leads_to_all_companies(window: Window) -> None:
+    north = page(window).model.line(0)
+    assert north is not None
+    assert window._parts is not None
+    window._parts.bridge.desk.run(people.edit_company, north.care.company_id, touch_every=None)
+    button = page(window).findChild(QPushButton, "care.show_all")
+    assert isinstance(button, QPushButton)
+    assert button.isVisible()
+    button.click()
+    assert column(window, "name") == ["East", "North", "South"]
+    assert not button.isVisible()

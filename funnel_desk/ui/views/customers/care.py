@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout
 
 from funnel_desk.i18n import N_, _, format_number, ngettext, translate
@@ -65,6 +65,7 @@ class CarePage(Page):
             parts.look, _("Complaints"), self.complaints, "care.complaints", COMPLAINTS_GIVE_WAY
         )
         self._nothing = label("", wrap=True, name="care.nothing")
+        self._all = self._button("care.show_all", _("Show all companies"), "", lambda: self.switch.choose("all"))
         self._lists = QStackedWidget()
         for part in (self.table, self.complaints_table):
             part.setMinimumHeight(_LEAST_TABLE)
@@ -121,6 +122,7 @@ class CarePage(Page):
         count = self.complaints.rowCount() if key == "complaints" else self.model.rowCount()
         self._nothing.setText("" if count else _nothing(key))
         present(self._nothing, shown=not count)
+        present(self._all, shown=not count and key in {"due", "growing"} and bool(report.lines))
         self._total.setText(ngettext("{n} line", "{n} lines", count, n=format_number(count)) if count else "")
         self._chosen_changed()
 
@@ -183,7 +185,9 @@ class CarePage(Page):
         top = QVBoxLayout()
         top.setContentsMargins(_MARGIN, 12, _MARGIN, 8)
         top.addLayout(above)
+        top.setSpacing(8)
         top.addWidget(self._nothing)
+        top.addWidget(self._all, 0, Qt.AlignmentFlag.AlignLeft)
         inset = QHBoxLayout()
         inset.setContentsMargins(_MARGIN // 2, 0, 0, 0)
         inset.addWidget(self._lists)
