@@ -117,8 +117,11 @@ def _oldest(row: Row) -> str:
 
 def _draw_heads(paper: "Paper", style: Style, left: float) -> None:
     """The shades by their names, over the bars."""
-    x = left
-    for shade, name in zip(SHADES, age_names(), strict=True):
+    names = age_names()
+    wanted = sum(16 + paper.width_of(name, size=SMALL) + GAP for name in names)
+    x = left if left + wanted <= paper.width else MARGIN
+    most = (paper.width - x) / len(names) - 16 - GAP if x + wanted > paper.width else paper.width
+    for shade, name in zip(SHADES, [paper.cut(name, most, size=SMALL) for name in names], strict=True):
         paper.bar(x, HEAD / 2 - 6, 12, 10, blend(style.accent, style.ground, shade))
         paper.text(x + 16, HEAD / 2, name, style.dim, size=SMALL)
         x += 16 + paper.width_of(name, size=SMALL) + GAP

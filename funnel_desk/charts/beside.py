@@ -62,6 +62,7 @@ def draw(axes: "Axes", picture: BesidePicture, style: Style) -> "Sequence[Spot]"
     label = min(max((paper.width_of(name) for name, _one in report.lines), default=0.0), paper.width * LABEL_SHARE)
     verdicts = max((paper.width_of(verdict_text(one), size=SMALL) for _name, one in report.lines), default=0.0)
     column = max([64.0, *(paper.width_of(_of(rate)) for _name, one in report.lines for rate in (one.share, one.other))])
+    column = min(column, max(40.0, (paper.width - 2 * MARGIN - label - verdicts - 3 * GAP) / 2))
     first = MARGIN + label + GAP + column
     second, right = first + GAP + column, paper.width - MARGIN - verdicts
     left, right = second + 2 * GAP, right - GAP
@@ -78,8 +79,8 @@ def draw(axes: "Axes", picture: BesidePicture, style: Style) -> "Sequence[Spot]"
     for nth, (name, one) in enumerate(report.lines):
         middle = HEAD + PITCH * (nth + HALF)
         paper.text(MARGIN, middle, paper.cut(name, label), style.text)
-        paper.text(first, middle, _of(one.share), style.text, align="right")
-        paper.text(second, middle, _of(one.other), style.dim, align="right")
+        paper.text(first, middle, paper.cut(_of(one.share), column), style.text, align="right")
+        paper.text(second, middle, paper.cut(_of(one.other), column), style.dim, align="right")
         ink = {"better": style.accent, "worse": style.bad, "too_early": style.dim}[one.verdict]
         paper.text(paper.width - MARGIN, middle, verdict_text(one), ink, size=SMALL, align="right")
         if scaled:

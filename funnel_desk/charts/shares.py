@@ -70,8 +70,10 @@ def draw(axes: "Axes", picture: SharesPicture, style: Style) -> "Sequence[Spot]"
     for nth, row in enumerate(picture.rows):
         middle = HEAD + PITCH * (nth + 0.5)
         paper.text(MARGIN, middle, paper.cut(row.name, label), style.text)
-        paper.text(right + GAP, middle, paper.cut(rate_text(row.rate), paper.width - right - GAP, size=SMALL),
-                   style.dim if row.rate.too_few else style.text, size=SMALL)  # fmt: skip
+        room, told = paper.width - right - GAP - 4, rate_texts(row.rate)
+        words = next((one for one in told if paper.width_of(one, size=SMALL) <= room), told[-1])
+        ink = style.dim if row.rate.too_few else style.text
+        paper.text(right + GAP, middle, paper.cut(words, room, size=SMALL), ink, size=SMALL)
         _draw_share(paper, style, row, middle, (left, right))
     return paper.spots
 
@@ -90,6 +92,14 @@ def rate_text(rate: Rate) -> str:
         low=low,
         high=high,
     )
+
+
+def rate_texts(rate: Rate) -> list[str]:
+    """The same from many words to few."""
+    if rate.value is None or rate.too_few:
+        return [rate_text(rate)]
+    of_how_many = _("{share} of {n}", share=format_percent(rate.value), n=format_number(rate.base))
+    return [rate_text(rate), of_how_many, format_percent(rate.value)]
 
 
 def numbers(picture: SharesPicture) -> Numbers:
