@@ -44,9 +44,11 @@ def days_to_win(read: Reader, pipeline_id: str) -> list[tuple[str, float]]:
 def stage_loads(read: Reader, pipeline_id: str, order: StageOrder) -> tuple[StageLoad, ...]:
     """The load of each stage before the sale, in order."""
     there, deals, seconds = (Counter[int]() for _nth in range(3))
-    for place, here, finished, whole in read.rows(_stays(pipeline_id, order.place)):
+    some_rough = False
+    for place, here, finished, whole, rough in read.rows(_stays(pipeline_id, order.place)):
         there[place], deals[place], seconds[place] = here, finished, whole
-    for place, entered, left in read.rows(_rough_stays(pipeline_id, order.place)):
+        some_rough |= rough > 0
+    for place, entered, left in read.rows(_rough_stays(pipeline_id, order.place)) if some_rough else ():
         seconds[place] += round(days_between(entered, left, read.zone) * SECONDS_A_DAY)
     return tuple(
         StageLoad(there[place], seconds[place] / deals[place] / SECONDS_A_DAY if deals[place] else None)
@@ -72,6 +74,7 @@ def _stays(pipeline_id: str, places: Mapping[str, int]) -> Select[Any]:
             func.count().filter(stay.c.left.is_(None)),
             func.count(stay.c.deal_id.distinct()).filter(finished),
             func.coalesce(func.sum(span).filter(and_(finished, _exact())), 0),
+            func.count().filter(and_(finished, ~_exact())),
         )
         .join_from(stay, passage, _same())
         .where(and_(stay.c.pipeline_id == pipeline_id, stay.c.stage_id.in_(places)))
