@@ -28,6 +28,7 @@ from funnel_desk import i18n
 from funnel_desk.app import open_window
 from funnel_desk.domain.qualification import QUESTIONS
 from funnel_desk.domain.stakeholder import ATTITUDES, PARTS
+from funnel_desk.exchange.presets import presets
 from funnel_desk.operations.aftercare import raise_claim, wait_for
 from funnel_desk.operations.commitment import flag_risk, request_terms, set_condition
 from funnel_desk.operations.deals import edit_deal
@@ -133,7 +134,8 @@ def test_every_view_of_an_empty_file_is_translated_and_fits(
 
 @every_language
 def test_every_dialog_is_translated_and_fits(qapp: QApplication, demo: Path, language: str, tmp_path: Path) -> None:
-    faults = Faults(language, Data(demo, TABLE, str(tmp_path / "table.csv")))
+    programs = [name for one in presets() for name in (one.name.en, one.name.ru)]
+    faults = Faults(language, Data(demo, TABLE, str(tmp_path / "table.csv"), *programs))
     forgotten = dialog_classes()
     for window in opened(demo, language, SIZES[0]):
         for dialog in dialogs(window, tmp_path):
