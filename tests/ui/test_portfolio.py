@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from time import process_time
 from typing import cast
 
 import pytest
@@ -15,12 +16,14 @@ from funnel_desk.operations.own_figures import set_rate
 from funnel_desk.queries import portfolio as query
 from funnel_desk.queries.deals import DealFilter
 from funnel_desk.queries.portfolio import Cell, portfolio
+from funnel_desk.ui.look import Look
 from funnel_desk.ui.views.deals import portfolio_layout
 from funnel_desk.ui.views.deals.page import DealsPage
 from funnel_desk.ui.views.deals.portfolio import PortfolioView
+from funnel_desk.ui.views.deals.portfolio_field import PortfolioField
 from funnel_desk.ui.views.deals.portfolio_layout import lay_out
 from funnel_desk.ui.window import Window
-from tests.ui.shop import make_shop, open_shop, shop_window
+from tests.ui.shop import ZONE, make_shop, open_shop, shop_window
 
 TODAY = "2026-11-26"
 
@@ -175,3 +178,23 @@ def test_without_any_deal_nothing_is_drawn(tmp_path: Path) -> None:
     assert found is not None
     assert lay_out(found, 900).marks == ()
     assert found.total(found.stages[0].id) == Cell(0, 0, 0, 0, 0)
+
+
+def test_drawing_and_walking_take_no_time_that_is_felt(qapp: QApplication, tmp_path: Path) -> None:
+    desk = open_shop(make_shop(tmp_path / "many.funnel", 1_000))
+    found = desk.read(portfolio, DealFilter(), today=TODAY)
+    desk.close()
+    assert found is not None
+    look = Look(qapp, "light")
+    field = PortfolioField(look)
+    field.resize(1080, 620)
+    field.show()
+    began = process_time()
+    field.show_portfolio(found, TODAY, ZONE)
+    field.grab()
+    for key in (Qt.Key.Key_Home, Qt.Key.Key_Right, Qt.Key.Key_Down):
+        QTest.keyClick(field, key)
+    assert process_time() - began < 0.2, "five acts, each far under 50 ms"
+    field.close()
+    field.deleteLater()
+    look.deleteLater()
