@@ -22,11 +22,11 @@ def test_nothing_of_the_originals_is_left(desk: Desk) -> None:
     desk.run(people.edit_contact, contact, email=f"{PLANTED}@x.com", phone="+375 29 7654321", role=PLANTED)
     desk.run(activities.log_activity, deal.id, kind="call", text=f"said {PLANTED}", minutes=35, result=PLANTED)
     desk.run(deals.lose_deal, deal.id, reason=f"{PLANTED} 10")
+    out = desk.path.with_name("anonymous.csv")
     assert twin.id
     assert stages(desk)
     for what in KINDS:
         for profile in ("exact", "excel"):
-            out = desk.path.with_name("anonymous.csv")
             export_file(desk, out, OutOptions(what, "exact" if profile == "exact" else "excel", anonymous=True))
             text = out.read_text(encoding="utf-8-sig")
             assert PLANTED.casefold() not in text.casefold()
