@@ -27,7 +27,7 @@ from funnel_desk.queries.names import name_of
 
 NEW_PIPELINE = "new:"
 _MOST_WORDS = 40
-_FIRST_BYTES = 30_000
+_FIRST_BYTES = 6_000
 
 
 @dataclass(frozen=True, slots=True)

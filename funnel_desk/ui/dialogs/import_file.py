@@ -1,11 +1,11 @@
 """The import dialog: a table, what is understood of it, what will happen with each row, and what came of it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
@@ -280,9 +280,25 @@ class ImportDialog(QDialog):
         self._looked, self._told = looked, looked.told
         self._why.setText(problem_sentence(looked.problem) if looked.problem else "")
         present(self._problem, shown=looked.problem is not None)
-        self._reading.show_looked(looked, self._data, self._file)
-        self._mapping.show_looked(looked)
-        self._outlook.show_looked(looked, self._file)
+        steps = (
+            lambda: self._reading.show_looked(looked, self._data, self._file),
+            lambda: self._mapping.show_looked(looked),
+            lambda: self._outlook.show_looked(looked, self._file),
+            lambda: self._shown(looked),
+        )
+        self._one_by_one(asked, steps, apart=len(self._data) >= SMALL)
+
+    def _one_by_one(self, asked: int, steps: Sequence[Callable[[], None]], *, apart: bool) -> None:
+        """The pages of a large file are filled in turns of their own, so that the window stays quick."""
+        if asked != self._asked or not steps:
+            return
+        steps[0]()
+        if apart:
+            QTimer.singleShot(0, self, lambda: self._one_by_one(asked, steps[1:], apart=True))
+        else:
+            self._one_by_one(asked, steps[1:], apart=False)
+
+    def _shown(self, looked: Looked) -> None:
         if looked.problem is not None and self._first:
             self._go(1 + _PAGES.index(page_of(looked.problem)))
             self._reading.wrong.setChecked(page_of(looked.problem) == _PAGES[0])
