@@ -129,7 +129,11 @@ def _weeks(deeds: Iterable[Deed]) -> Iterator[tuple[int, list[Deed]]]:
 def _known(desk: Desk, day: str) -> Known:
     """Of which deals more is told."""
     open_ones, won = (desk.read(deal_ids, DealFilter(outcomes=(outcome,))) for outcome in ("open", "won"))
-    return Known(sorted(open_ones), sorted(won), sorted({item.deal_id for item in desk.read(today_lists, day).stalled}))
+    return Known(
+        sorted(open_ones),
+        sorted(won, reverse=True),
+        sorted({item.deal_id for item in desk.read(today_lists, day).stalled}),
+    )
 
 
 def _learn_names(desk: Desk, play: _Stageplay) -> None:

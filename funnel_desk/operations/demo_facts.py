@@ -131,7 +131,7 @@ def _tell_won(batch: Batch, deal: Deal, facts: Mapping[str, Mapping[str, Any]], 
         expected = (today + timedelta(days=place)).isoformat()
         wait_for(batch, deal.id, whom, text=text, expected_on=expected)
     if place % 3 == 2:  # noqa: PLR2004 - each third
-        keep_in_touch(batch, deal.id, _MONTH * (1 + place % 2))
+        keep_in_touch(batch, deal.id, _MONTH * (2 + place % 2))
     if place % 5 == 3:  # noqa: PLR2004 - each fifth
         begin_follow_up(batch, deal.id, "repeat", _one(told["follow_ups"], place // 5))
 

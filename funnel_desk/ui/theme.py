@@ -67,7 +67,7 @@ def style_sheet(tokens: Tokens, images: Mapping[str, str]) -> str:
         "accent_hover": mix(tokens.accent, tokens.text, 0.14),
         "accent_pressed": mix(tokens.accent, tokens.text, 0.26),
         "handle": mix(tokens.line, tokens.faint, 0.35),
-        "placeholder": mix(tokens.faint, tokens.dim, 0.5),
+        "placeholder": tokens.dim,
         "rail_selected": tokens.panel,
     }
     paths = {f"image_{name}": path for name, path in images.items()}
@@ -88,7 +88,7 @@ def palette(tokens: Tokens) -> QPalette:
         roles.BrightText: tokens.bad,
         roles.ToolTipBase: tokens.panel,
         roles.ToolTipText: tokens.text,
-        roles.PlaceholderText: mix(tokens.faint, tokens.dim, 0.5),
+        roles.PlaceholderText: tokens.dim,
         roles.Highlight: tokens.selection,
         roles.HighlightedText: tokens.text,
         roles.Accent: tokens.accent,

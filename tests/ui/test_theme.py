@@ -8,10 +8,11 @@ from funnel_desk.ui.icons import draw_pixmap, icon_names
 from funnel_desk.ui.look import Look
 
 ENOUGH = 4.5
+MARKS = ("check", "checked", "chevron", "chevron_up", "dot")
 GROUNDS = ("ground", "panel", "rail", "selection")
 READ_ON = {
     "text": (*GROUNDS, "accent_weak", "warn_weak", "bad_weak"),
-    "dim": (*GROUNDS, "accent_weak"),
+    "dim": (*GROUNDS, "accent_weak", "warn_weak", "bad_weak"),
     "accent": (*GROUNDS, "accent_weak"),
     "on_accent": ("accent",),
     "warn": (*GROUNDS, "warn_weak"),
@@ -32,9 +33,19 @@ def test_contrast_is_that_of_wcag() -> None:
 
 
 @pytest.mark.parametrize("name", ["light", "dark"])
-def test_placeholders_are_not_too_faint(name: str) -> None:
+def test_placeholders_can_be_read(name: str) -> None:
     tokens = theme.load_tokens(name)
-    assert theme.contrast(theme.mix(tokens.faint, tokens.dim, 0.5), tokens.panel) >= 3
+    shown = theme.palette(tokens).placeholderText().color().name()
+    for ground in (tokens.panel, tokens.ground):
+        assert theme.contrast(shown, ground) >= ENOUGH
+    assert f"placeholder-text-color: {shown}" in theme.style_sheet(tokens, dict.fromkeys(MARKS, "x.png"))
+
+
+@pytest.mark.parametrize("name", ["light", "dark"])
+def test_what_a_pressed_button_says_can_be_read(name: str) -> None:
+    tokens = theme.load_tokens(name)
+    for share in (0.14, 0.26):
+        assert theme.contrast(tokens.on_accent, theme.mix(tokens.accent, tokens.text, share)) >= ENOUGH
 
 
 def test_a_choice_goes_before_the_system() -> None:
@@ -45,8 +56,7 @@ def test_a_choice_goes_before_the_system() -> None:
 
 @pytest.mark.parametrize("name", ["light", "dark"])
 def test_every_name_in_the_style_sheet_is_a_colour_or_a_picture(name: str) -> None:
-    marks = dict.fromkeys(("check", "checked", "chevron", "chevron_up", "dot"), "x.png")
-    assert "$" not in theme.style_sheet(theme.load_tokens(name), marks)
+    assert "$" not in theme.style_sheet(theme.load_tokens(name), dict.fromkeys(MARKS, "x.png"))
 
 
 @pytest.mark.parametrize("name", icon_names())
