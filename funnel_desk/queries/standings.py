@@ -46,7 +46,7 @@ def stage_loads(read: Reader, pipeline_id: str, order: StageOrder) -> tuple[Stag
     there, deals, seconds = (Counter[int]() for _nth in range(3))
     some_rough = False
     for place, here, finished, whole, rough in read.rows(_stays(pipeline_id, order.place)):
-        there[place], deals[place], seconds[place] = here, finished, whole
+        there[place], deals[place], seconds[place] = here, finished, round(whole)
         some_rough |= rough > 0
     for place, entered, left in read.rows(_rough_stays(pipeline_id, order.place)) if some_rough else ():
         seconds[place] += round(days_between(entered, left, read.zone) * SECONDS_A_DAY)
@@ -67,7 +67,7 @@ def _exact() -> ColumnElement[bool]:
 
 def _stays(pipeline_id: str, places: Mapping[str, int]) -> Select[Any]:
     finished = and_(stay.c.left.is_not(None), passage.c.path_known)
-    span = func.strftime("%s", stay.c.left) - func.strftime("%s", stay.c.entered)
+    span = (func.julianday(stay.c.left) - func.julianday(stay.c.entered)) * SECONDS_A_DAY
     return (
         select(
             _place(places),
