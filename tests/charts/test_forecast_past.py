@@ -40,7 +40,7 @@ def test_how_often_the_range_held() -> None:
     details = " ".join(past_words.details(past))
     assert "neighbouring months share deals" in details
     assert "surely between 55% and 91%" in details
-    assert "More came 0 times, less 4 times." in details
+    assert "Times that more came: 0; that less came: 4." in details
     assert "narrower than the truth" not in details, "80 % lies within the interval"
     assert "The weighted totals lay 14% above what came." in details  # 18 x 85 of 14 x 90 + 4 x 20
     assert past_words.quiet_sentence(past).startswith("Looking back: At 14 of 18")

@@ -51,7 +51,7 @@ def details(past: BackTest) -> list[str]:
     ]  # fmt: skip
     if past.above or past.below:
         lines.append(
-            _("More came {above} times, less {below} times.",
+            _("Times that more came: {above}; that less came: {below}.",
               above=format_number(past.above), below=format_number(past.below))
         )  # fmt: skip
     if interval.high < _INSIDE:
