@@ -66,6 +66,7 @@ def lay_over(present: Sequence[Point], rows: Sequence[Point], ground: Ground) ->
     What an import of deals had to guess gives way: the move of an open deal into its stage on the day of its creation,
     and a closing to which nobody knew the way.
     """
+    rows = _without_repeats(rows)
     guessed = present[1] if len(present) > 1 and _is_guess(present) else None
     points = _merged(present, rows, ground)
     adds_nothing = [point.node for point in points] == [point.node for point in present]
@@ -80,18 +81,24 @@ def lay_over(present: Sequence[Point], rows: Sequence[Point], ground: Ground) ->
     points = _merged(certain, rows, ground)
     stands_there = guessed is present[-1]
     if guessed is not None and stands_there and all(point.stage_id != guessed.stage_id for point in points):
-        points.append(guessed._replace(at=max(guessed.at, points[-1].at)))
+        points.append(guessed._replace(at=max(guessed.at, points[-1].at, rows[-1].at)))
     return _with_ways(points, rows, ground, anew=True, told=len(certain) == len(present) > 1)
 
 
 def of_rows(rows: Sequence[Point], first: Stage, ground: Ground) -> list[Point]:
     """The path of a deal that a told history makes; one that begins with its end is created in the first stage."""
+    rows = _without_repeats(rows)
     begins = rows[0]
     stood = begins.lost and begins.stage_id
     told = rows
     if begins.row is not None and begins.row.stage_id is None:
         rows = [Point(stood or first.id, lost=False, at=begins.at), *rows]
     return _with_ways(_merged([], rows, ground), told, ground, anew=True, told=bool(stood))
+
+
+def _without_repeats(rows: Sequence[Point]) -> list[Point]:
+    """The rows without those that tell at one moment what the row before tells; they would look like moves back."""
+    return [row for place, row in enumerate(rows) if place == 0 or not row.same(rows[place - 1])]
 
 
 def _is_guess(present: Sequence[Point]) -> bool:
@@ -137,12 +144,18 @@ def _in_order(present: Sequence[Point], rows: Sequence[Point], ground: Ground) -
     begun = False  # a path does not begin with its end: a deal that was closed before it was created is created first
     for (node_before, row_before), (node_after, row_after) in pairwise(anchors):
         nodes = list(present[node_before + 1 : node_after])
-        for row in rows[row_before + 1 : row_after]:
-            while nodes and (_precedes(nodes[0], row, ground) or (not begun and ground.closed(row))):
+        for place in range(row_before + 1, row_after):
+            row = rows[place]
+            again = place > 0 and row[:2] == rows[place - 1][:2]  # still there: no move back of that moment's move
+            while nodes and (
+                (_precedes(nodes[0], row, ground) and not (again and nodes[0].at == row.at))
+                or (not begun and ground.closed(row))
+            ):
                 begun = True
                 yield nodes.pop(0)
             begun = True
             yield row
+        begun = begun or bool(nodes) or node_after < len(present)
         yield from nodes
         if node_after < len(present):
             yield present[node_after]
@@ -157,6 +170,8 @@ def _anchors(present: Sequence[Point], rows: Sequence[Point], ground: Ground) ->
     """
     most = [[0] * (len(rows) + 1) for _ in range(len(present) + 1)]
     alike = [[_is_told_by(node, row, ground) for row in rows] for node in present]
+    if present and rows and ground.closed(rows[0]):
+        alike[0][1:] = [False] * (len(rows) - 1)  # what was closed first was created before
     for at in reversed(range(len(present))):
         for place in reversed(range(len(rows))):
             both = 1 + most[at + 1][place + 1] if alike[at][place] else 0
