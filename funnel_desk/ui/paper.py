@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QMenu
 from funnel_desk.domain.problems import Problem
 from funnel_desk.i18n import _, format_day
 from funnel_desk.progress import Progress
-from funnel_desk.queries.pipelines import pipelines
 from funnel_desk.ui import phrases
 from funnel_desk.ui.commands import Commands
 from funnel_desk.ui.dialogs.files import ask_save
@@ -95,6 +94,8 @@ class Paper(QObject):
     @Slot()
     def _ask_pipeline(self) -> None:
         """Where there are several, which one."""
+        from funnel_desk.queries.pipelines import pipelines  # SQLAlchemy comes with it
+
         found = [row.pipeline for row in self._parts.bridge.ask(pipelines)]
         if not found:
             self._parts.bridge.refused.emit(_("There is no pipeline yet. Choose a playbook first."))

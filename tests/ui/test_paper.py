@@ -129,6 +129,6 @@ def test_the_workspace_is_never_written_over(desk: Desk) -> None:
 def test_without_a_pipeline_that_is_said(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     told: list[str] = []
     desk.parts.bridge.refused.connect(told.append)
-    monkeypatch.setattr(paper, "pipelines", lambda _read: [])
+    monkeypatch.setattr("funnel_desk.queries.pipelines.pipelines", lambda _read: [])
     desk.commands.action("print_pipeline").trigger()
     assert told == ["There is no pipeline yet. Choose a playbook first."]
