@@ -45,7 +45,8 @@ class Paper:
         figure = axes.get_figure(root=True)
         if figure is None:
             raise ValueError("axes without a figure")
-        axes.clear()
+        if axes.texts or axes.patches or axes.lines:  # clearing takes longer than most drawings
+            axes.clear()
         axes.set_axis_off()
         figure.patch.set_facecolor(style.ground)
         self._axes, self._style = axes, style

@@ -7,7 +7,7 @@ from typing import Any, cast
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QTableView
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QPushButton, QTableView
 from pytestqt.qtbot import QtBot
 
 from funnel_desk.domain.deal_filter import DealFilter
@@ -274,3 +274,13 @@ def test_a_part_that_is_left_while_it_is_counted_asks_again_when_it_is_shown(
         part(window, "speed")
         qtbot.waitUntil(lambda: shown._found is not None, timeout=20_000)
         assert column(window, "speed.table", 0)
+
+
+def test_the_menu_asks_where_to_save(window: Window) -> None:
+    save = part(window, "over_time").block.save
+    for action in (save.picture, save.numbers):
+        action.trigger()
+        (dialog,) = [one for one in window.findChildren(QFileDialog) if one.isVisible()]
+        assert dialog.selectedFiles()[0].endswith(f"Win rate.{dialog.defaultSuffix()}")
+        dialog.reject()
+        QApplication.processEvents()

@@ -5,8 +5,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from funnel_desk.charts import Chart, Numbers
 from funnel_desk.charts.style import Style, load_style
@@ -93,11 +93,15 @@ class SaveMenu(QPushButton):
         self._ask(".csv", _("Save numbers"), _("Tables (*.csv)"), "csv", self.write_numbers)
 
     def _ask(self, suffix: str, title: str, kinds: str, kind: str, then: Any) -> None:  # noqa: ANN401 - a callback
-        from funnel_desk.ui.dialogs.files import ask_save
-
         if self._told is not None:
             name = "".join(sign if sign.isalnum() or sign in " -" else " " for sign in self._told[1]).strip()
-            ask_save(self.window(), self._bridge.desk.path.with_name(name + suffix), title, kinds, kind, then)
+            dialog = QFileDialog(self.window(), title, str(self._bridge.desk.path.with_name(name + suffix)), kinds)
+            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+            dialog.setDefaultSuffix(kind)
+            dialog.selectFile(name + suffix)
+            dialog.fileSelected.connect(then)
+            dialog.open()
 
 
 class ChartBlock(QWidget):
@@ -135,20 +139,40 @@ class ChartBlock(QWidget):
         column.addWidget(self.note)
         column.addLayout(foot)
         self.canvas.named.connect(self.pressed)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(0)
+        self._soon.timeout.connect(self._draw)
         look.changed.connect(self._draw)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
-    def show_report(self, report: Any, note: str = "", *, title: str = "") -> None:  # noqa: ANN401 - each chart has its own
-        """Draw another report; `note` is the line under the chart, `title` another heading."""
+    def show_report(
+        self,
+        report: Any,  # noqa: ANN401 - each chart has its own
+        note: str = "",
+        *,
+        title: str = "",
+        later: bool = False,
+    ) -> None:
+        """Draw another report; `note` is the line under the chart, `title` another heading.
+
+        Several charts of a page are drawn `later`, one by one, so that the window answers in between.
+        """
         self._picture = self._chart.measure(report)
         self._title = title or self._title
         self.heading.say(self._title)
         self.note.setText(note)
         present(self.note, shown=bool(note))
         self.save.offer(self._picture, self._title, "")
-        self._draw()
+        spoken = self._chart.numbers(self._picture).spoken() if self._chart.numbers else ""
+        self.canvas.setAccessibleDescription(spoken)
+        self.canvas.setFixedHeight(round(self._chart.size(self._picture)[1]))
+        if later:
+            self._soon.start()
+        else:
+            self._draw()
 
     @Slot()
     def _draw(self) -> None:
@@ -156,8 +180,7 @@ class ChartBlock(QWidget):
             return
         chart, picture, style = self._chart, self._picture, style_of(self._look)
         least = QSize(round(chart.least_size(picture)[0]), round(chart.size(picture)[1]))
-        self.canvas.setMaximumHeight(least.height())
-        spoken = chart.numbers(picture).spoken() if chart.numbers else ""
+        spoken = self.canvas.accessibleDescription()
         self.canvas.show_chart(lambda axes: chart.draw(axes, picture, style), spoken, least)
 
     @Slot()

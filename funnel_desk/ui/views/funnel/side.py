@@ -109,7 +109,7 @@ class SidePanel(QWidget):
         losses = losses_of(report, place if chosen else -1)
         lost = sum(loss.count for loss in losses)
         where = _("Lost in “{stage}”", stage=of(report.stages[place].name)) if chosen else _("Why deals are lost")
-        self.reasons.show_report(losses, title=where)
+        self.reasons.show_report(losses, title=where, later=True)
         self.reasons.setVisible(bool(lost))
         leak = leak_of(report)
         won_place = next(nth for nth, stage in enumerate(report.stages) if stage.side == "won")

@@ -100,8 +100,8 @@ class SpeedPage(PartPage):
         self.table.selectionModel().blockSignals(True)
         self._model.show_table(heads, [row[:count] for row in rows], figures=range(1, count),
                                hints=[translate(hint) for _head, hint in _HEADS[:count]])  # fmt: skip
-        self.table.selectionModel().blockSignals(False)
         self.table.choose(min(chosen, len(rows) - 1))
+        self.table.selectionModel().blockSignals(False)
         self.goal.show_goal(found.goal, found.pipeline_id)
         self.say(self.filling, _filling_sentence(found))
         working = [place for place, stage in enumerate(found.flow.stages) if stage.side == "before"]
@@ -109,7 +109,8 @@ class SpeedPage(PartPage):
             [
                 (found.flow.stages[place].id, found.flow.stages[place].name, found.flow.flows[place].ages)
                 for place in working
-            ]
+            ],
+            later=True,
         )
         self._stage_chosen()
         self._show_velocity(found.velocity)
@@ -120,7 +121,7 @@ class SpeedPage(PartPage):
         found, place = self._found, self.table.currentIndex().row()
         if found is not None and 0 <= place < len(found.flow.stages):
             title = _("In and out by week: {stage}", stage=of(found.flow.stages[place].name))
-            self.flow.show_report(found.flow.flows[place].weeks, title=title)
+            self.flow.show_report(found.flow.flows[place].weeks, title=title, later=True)
 
     def _show_velocity(self, found: tuple[Velocity, ...]) -> None:
         told = [one for one in found if one.per_day is not None]

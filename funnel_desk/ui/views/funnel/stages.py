@@ -220,7 +220,7 @@ class StagesPage(Page):
         self._canvas.show_chart(lambda axes: chart.draw(axes, picture, style), _spoken(picture), least)
         present(self._beside, shown=held is not None)
         if held is not None:
-            self._beside.show_report(held.report(seen.report), held.note)
+            self._beside.show_report(held.report(seen.report), held.note, later=True)
 
     @Slot()
     def _stage_chosen(self) -> None:
