@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from funnel_desk.operations.demo import create_demo
 from funnel_desk.ui.window import Window
-from tests.ui.test_pseudo import dialogs, opened, scenes, settle
+from tests.ui.walk import dialogs, opened, scenes, settle
 
 SIZE = (1280, 800)
 _AROUND = 2  # px: a focus frame may lie around the control

@@ -12,8 +12,8 @@ from funnel_desk.ui import views
 from funnel_desk.ui.view import listed
 from funnel_desk.ui.widgets.empty_state import EmptyState
 from funnel_desk.ui.window import Window
-from tests.ui.test_pseudo import settle
 from tests.ui.test_window import ME, discard
+from tests.ui.walk import settle
 
 NOTHING_BEGINS = {"disagreements"}
 """What fills itself: no button of a view can begin it."""

@@ -16,7 +16,8 @@ from funnel_desk.storage.acts import Author
 from funnel_desk.ui.dialogs.import_file import ImportDialog
 from funnel_desk.ui.window import Window
 from tests.ui.on_screen import Data
-from tests.ui.test_pseudo import Faults, every_language, every_size, opened, parts, settle
+from tests.ui.test_pseudo import Faults, every_language, every_size
+from tests.ui.walk import opened, parts, settle
 
 HERE = "Id,Title,Company,Value\n1,Gate 1,North,5\n2,Gate 2,North,6\n"
 TABLE = (

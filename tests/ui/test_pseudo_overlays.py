@@ -16,7 +16,8 @@ from funnel_desk.operations.demo import create_demo
 from funnel_desk.ui.overlay import Overlay
 from funnel_desk.ui.window import Window
 from tests.ui.on_screen import Data
-from tests.ui.test_pseudo import Faults, every_language, every_size, opened, settle
+from tests.ui.test_pseudo import Faults, every_language, every_size
+from tests.ui.walk import opened, settle
 
 LINE = "Acme Ltd, 1,200 EUR, call 03/04, ads, Ann Bell, gate, ann@acme.com"
 

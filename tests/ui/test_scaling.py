@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication
 from funnel_desk.ui import views
 from funnel_desk.ui.view import listed
 from tests.ui.on_screen import cut_off
-from tests.ui.test_pseudo import opened, settle
+from tests.ui.walk import opened, settle
 app = QApplication([])
 found = {}
 for window in opened(sys.argv[1], "ru", (900, 600)):
