@@ -248,12 +248,13 @@ def _switched(window: Window, key: str) -> Iterator[str]:
         switch = page.findChild(Segmented, name)
         if switch is None:
             continue
-        for part in switch.keys():
+        choices = switch.keys()
+        for part in choices:
             switch.choose(part)
             settle(window)
             yield f"{key}, {name} {part}"
             yield from _rows(window, f"{key}, {part}")
-        switch.choose(switch.keys()[0])
+        switch.choose(choices[0])
 
 
 def dialog_classes() -> set[type[QDialog]]:
