@@ -12,6 +12,13 @@ from funnel_desk.storage.reader import Reader
 OF_CONTACT = ("name", "email", "phone", "messenger")
 LEAST_LENGTH = 3
 """Shorter words would be found everywhere."""
+_ROWS = {
+    "contact": "SELECT contact.*, company.name AS company FROM contact"
+    " LEFT JOIN company ON company.id = contact.company_id WHERE contact.id = ?",
+    "deal": "SELECT deal.*, outcome FROM deal JOIN deal_state ON deal_id = deal.id WHERE contact_id = ? ORDER BY id",
+    "activity": "SELECT * FROM activity WHERE contact_id = ? ORDER BY id",
+    "stakeholder": "SELECT * FROM stakeholder WHERE contact_id = ? ORDER BY id",
+}
 
 _CHANGES = """
     SELECT batch.id, change.seq, change.kind, change.root, change.tbl, change."row", change.field, change.value,
@@ -20,6 +27,14 @@ _CHANGES = """
      WHERE change.value IS NOT NULL
      ORDER BY batch.lamport, batch.id, change.seq
 """
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """A row that belongs to a person as it stands now: its table, and what is not empty of it as it is kept."""
+
+    table: str
+    values: Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +78,16 @@ def mentions(read: Reader, contact_id: str, also: Sequence[str] = ()) -> tuple[M
             if own or (named and named.search(words_said.casefold())):
                 found.append(Mention(Value(batch, seq, name), table, row, name, words_said, at, author, own))
     return (*found, *_in_labels(read, named))
+
+
+def person_rows(read: Reader, contact_id: str) -> tuple[PersonRow, ...]:
+    """The contact itself, and the deals, talks and parts in decisions that are linked to it, as they stand now."""
+    found: list[PersonRow] = []
+    for table, statement in _ROWS.items():
+        for row in read.connection.exec_driver_sql(statement, (contact_id,)).mappings():
+            told = {key: value for key, value in row.items() if key != "row_key" and value not in {None, ""}}
+            found.append(PersonRow(table, told))
+    return tuple(found)
 
 
 def _words(changes: Iterable[Sequence[object]], contact_id: str) -> set[str]:
