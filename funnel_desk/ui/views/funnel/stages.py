@@ -150,7 +150,7 @@ class StagesPage(Page):
         figures.setContentsMargins(_MARGIN // 2, 0, 0, 0)  # what scrolls keeps the rest for its bar
         column.addLayout(figures)
         column.addSpacing(_MARGIN)
-        column.addLayout(_inset(self._beside, margin=0))
+        column.addLayout(_inset(self._beside))
         side = QVBoxLayout(right)
         side.setContentsMargins(0, 0, 0, 0)
         side.setSpacing(0)
