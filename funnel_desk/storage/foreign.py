@@ -167,12 +167,18 @@ def _known_schema(kind: str, *, erased: bool) -> frozenset[tuple[Any, ...]]:
                 made.execute(statement)
         else:
             METADATA.create_all(create_engine("sqlite://", creator=lambda: made, poolclass=StaticPool))
-        return frozenset(made.execute("SELECT type, name, tbl_name, sql FROM sqlite_master").fetchall())
+        return _schema_of(made)
+
+
+def _schema_of(file: sqlite3.Connection) -> frozenset[tuple[Any, ...]]:
+    """Word for word, but not space for space: a migrated file has the same words on other lines."""
+    rows = file.execute("SELECT type, name, tbl_name, sql FROM sqlite_master")
+    return frozenset((*names, None if sql is None else " ".join(sql.split())) for *names, sql in rows)
 
 
 def _refuse_other_schema(path: Path, kind: str, foreign: sqlite3.Connection) -> None:
     """What is read has to be word for word as we make it; the rest of a workspace may be older, but nothing may run."""
-    found = frozenset(foreign.execute("SELECT type, name, tbl_name, sql FROM sqlite_master").fetchall())
+    found = _schema_of(foreign)
     erased = _may_hold_erasures(foreign)
     needed = {
         row for row in _known_schema(kind, erased=erased) if row[2] in TYPES[kind] and (erased or row[2] != "erasure")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from funnel_desk.operations import deals, steps
+from funnel_desk.operations import deals, sharing, steps
 from funnel_desk.operations.desk import Desk
 from funnel_desk.storage import check
 from funnel_desk.storage.file import APPLICATION_ID, VERSION
@@ -149,6 +149,9 @@ def test_a_file_of_version_1_is_opened_as_the_present_one(tmp_path: Path, *, wri
         assert (columns(file), indexes(file)) == present
     assert names(tmp_path) == [f"desk-before-v{VERSION}.funnel", "desk.funnel"]
     assert version_of(tmp_path / f"desk-before-v{VERSION}.funnel") == 1
+    other = a_desk(tmp_path, name="other.funnel")
+    assert sharing.merge_file(other, path).created
+    other.close()
 
 
 def test_a_link_stays_a_link(tmp_path: Path) -> None:
