@@ -86,7 +86,10 @@ class MasterDetail(QWidget):
         """Return to the list."""
         if not self.detail_is_alone:
             return
+        held = self._over.isAncestorOf(self.focusWidget()) if self.focusWidget() is not None else False
         self._put_side_by_side()
+        if held:  # what moved has lost the focus: the next key belongs to the list
+            self._master.setFocus()
         self.detail_closed.emit()
 
     def state(self) -> str:

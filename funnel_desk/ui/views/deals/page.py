@@ -44,7 +44,7 @@ class DealsPage(Page):
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._both)
         self._stack.addWidget(self._nothing)
-        self._listing.chosen.connect(self._choose)
+        self._listing.chosen.connect(self._chosen_in_list)
         self._listing.opened.connect(self._open)
         self._listing.clicked.connect(self._both.open_detail)
         self._listing.counted.connect(self.caption_changed)
@@ -177,6 +177,12 @@ class DealsPage(Page):
         self._shown = deal_id if there else ""
         self._detail.setCurrentWidget(self._card if there else self._blank)
         self.caption_changed.emit()
+
+    @Slot(str)
+    def _chosen_in_list(self, deal_id: str) -> None:
+        """A list that was read anew behind an opened card does not put another deal in its place."""
+        if not (self._both.detail_is_alone and self._shown):
+            self._choose(deal_id)
 
     @Slot(str)
     def _open(self, deal_id: str) -> None:

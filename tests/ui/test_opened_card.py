@@ -1,0 +1,71 @@
+"""A card that was opened by Enter keeps its place: its deal behind the list's back, and the keys after Escape."""
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from funnel_desk.queries.deals import DealFilter, deal_keys, ids_of
+from funnel_desk.ui.view import Parts
+from funnel_desk.ui.views.deals import listing
+from funnel_desk.ui.views.deals.card import Card
+from funnel_desk.ui.views.deals.table import DealTable
+from funnel_desk.ui.window import Window
+from tests.ui.shop import make_shop, shop_window
+
+_PATIENCE = 10.0  # seconds
+
+
+@pytest.fixture
+def window(qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Window]:
+    """A window on a workspace whose list is read apart, as a large one is."""
+    monkeypatch.setattr(listing, "MANY", 10)
+    with shop_window(qapp, make_shop(tmp_path / "shop.funnel", 60)) as shown:
+        shown.resize(1280, 800)
+        shown.activateWindow()
+        yield shown
+
+
+def parts_of(window: Window) -> Parts:
+    assert window._parts is not None
+    return window._parts
+
+
+def open_last(window: Window) -> str:
+    """Go from today to the deal that stands last in the list; its id."""
+    parts = parts_of(window)
+    last = parts.bridge.ask(deal_keys, DealFilter(outcomes=("open",)), ("next_due",))[-1]
+    (wanted,) = parts.bridge.ask(ids_of, [last])
+    parts.route.go("deals", wanted)
+    until = time.monotonic() + _PATIENCE
+    table = window.findChild(DealTable)
+    assert table is not None
+    while (not table.model().rowCount() or parts.jobs._running) and time.monotonic() < until:
+        QTest.qWait(5)
+        QApplication.processEvents()
+    QTest.qWait(80)
+    return wanted
+
+
+def test_the_list_that_comes_later_does_not_put_its_first_deal_into_the_opened_card(window: Window) -> None:
+    wanted = open_last(window)
+    card = window.findChild(Card, "card")
+    assert card is not None
+    deal = card.deal
+    assert deal is not None
+    assert deal.situation.deal.id == wanted
+
+
+def test_escape_from_an_opened_card_gives_the_keys_to_the_list(window: Window) -> None:
+    open_last(window)
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    QTest.keyClick(focus, Qt.Key.Key_Escape)
+    table = window.findChild(DealTable)
+    assert table is not None
+    assert table.isVisible()
+    assert table.hasFocus()
