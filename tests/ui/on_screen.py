@@ -35,7 +35,7 @@ from funnel_desk.ui.widgets.labels import Elided, Paragraph
 _MARK = re.compile(r"\[[^\[\]]*~+\]")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _APART = re.compile(r" · |, |: |; |\. |\n| – | → |<[^<>]*>")
-_AROUND = " “”\"'()·…0123456789"
+_AROUND = " –“”\"'()·…0123456789"
 _TOLERANCE = 2  # px
 _MOST_ROWS = 12
 # Names that are the same in every language: days and months come from the locale, keys from the keyboard.

@@ -27,7 +27,7 @@ MANY = 20_000
 """Of more deals a question takes longer than a person may feel, and is asked beside the window."""
 _MARK = 10
 _LETTERS = 12
-_CHIP = 420  # px of text; the rest of it stands in the hint
+_CHIP = 340  # px of text; the rest of it stands in the hint
 
 
 class FilterBar(QWidget):
