@@ -50,6 +50,11 @@ def keep_up(path: Path, now: Moment) -> Moment:
     return backup.taken_at(made) if made else now
 
 
+def how_many(path: Path) -> int:
+    """How many backups of a workspace there are."""
+    return len(backup.backups(folder_of(path)))
+
+
 def forget_earlier(path: Path, now: Moment) -> int:
     """Take a backup now and delete all earlier ones, since they keep what was erased; gives how many went."""
     folder = folder_of(path)

@@ -1,6 +1,6 @@
 """Which file: the system's own dialogs, asked without holding up the window."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -34,7 +34,17 @@ def ask_save(window: QWidget, place: Path, title: str, kinds: str, suffix: str, 
     _ask(window, place, title, kinds, then, saving=suffix)
 
 
-def _ask(window: QWidget, place: Path, title: str, kinds: str, then: Callable[[str], None], *, saving: str) -> None:
+def ask_save_as(
+    window: QWidget, place: Path, title: str, kinds: Mapping[str, str], then: Callable[[str], None]
+) -> None:
+    """Where to write a file of one of several kinds ("CSV (*.csv)": "csv"); its name follows the kind chosen."""
+    _ask(window, place, title, ";;".join(kinds), then, saving=next(iter(kinds.values())), suffixes=kinds)
+
+
+def _ask(
+    window: QWidget, place: Path, title: str, kinds: str, then: Callable[[str], None], *, saving: str,
+    suffixes: Mapping[str, str] | None = None,
+) -> None:  # fmt: skip
     dialog = QFileDialog(window, title, str(place), kinds)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     if saving:
@@ -42,7 +52,16 @@ def _ask(window: QWidget, place: Path, title: str, kinds: str, then: Callable[[s
         dialog.setDefaultSuffix(saving)
         if place.suffix:
             dialog.selectFile(str(place))
+        if suffixes:
+            dialog.filterSelected.connect(lambda kind: _follow(dialog, suffixes[kind]))
     else:
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
     dialog.fileSelected.connect(then)
     dialog.open()
+
+
+def _follow(dialog: QFileDialog, suffix: str) -> None:
+    """Give the name that stands there the suffix of the kind that was chosen."""
+    dialog.setDefaultSuffix(suffix)
+    for name in dialog.selectedFiles()[:1]:
+        dialog.selectFile(str(Path(name).with_suffix(f".{suffix}")))

@@ -69,6 +69,8 @@ class CustomersPage(Page):
             self.add_deed(
                 f"customers.{key}", _("Customers: {part}", part=translate(word)), partial(self.show_part, key)
             )  # fmt: skip
+        self.add_deed("customers.everything", _("Everything about this person…"), partial(self._with_person, "save"))
+        self.add_deed("customers.erase", _("Erase this person…"), partial(self._with_person, "erase"))
         kept = parts.memory.get("customers.part")
         self.show_part(kept if kept in dict(_PARTS) else "value")
 
@@ -130,6 +132,15 @@ class CustomersPage(Page):
     def _step(self, by: int) -> None:
         keys = self.switch.keys()
         self.show_part(keys[(keys.index(self.switch.key()) + by) % len(keys)])
+
+    def _with_person(self, act: str) -> None:
+        """Save or erase what is known of the contact that is shown among the contacts."""
+        self.show_part("contact")
+        card = self.part.card if isinstance(self.part, RecordsPage) else None
+        if card is None or card.record is None:
+            self._parts.bridge.refused.emit(_("Choose a contact first."))
+        else:
+            (card.save_person if act == "save" else card.erase_person)()
 
     def _makers(self) -> dict[str, Callable[[], Page]]:
         return {

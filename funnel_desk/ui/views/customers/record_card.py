@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from funnel_desk.domain.moments import day_of
 from funnel_desk.domain.not_duplicate import RecordKind
@@ -26,6 +26,7 @@ from funnel_desk.ui.route import ShowRecord
 from funnel_desk.ui.view import Parts
 from funnel_desk.ui.views.customers.fields import FIELDS, RecordField, shown, typed
 from funnel_desk.ui.views.customers.inline import InlineFields
+from funnel_desk.ui.views.customers.person_acts import save_everything, start_erasing
 from funnel_desk.ui.widgets.columns import Columns
 from funnel_desk.ui.widgets.flow import FlowLayout
 from funnel_desk.ui.widgets.labels import Elided, SectionHeading, discard_all, frame, label, present
@@ -70,6 +71,7 @@ class RecordCard(QFrame):
         self._talks.setObjectName(f"{kind}.talks")
         self._nothing_said = label(_("Nothing yet. Talks are logged on the card of a deal."), "note", wrap=True)
         self._delete = self._button("delete", _("Delete"), self._delete_it)
+        self._more = self._make_more()
         self._arrange()
 
     @property
@@ -180,6 +182,36 @@ class RecordCard(QFrame):
             ids = self._parts.bridge.ask(record_deal_ids, owner, self.record.id)  # type: ignore[arg-type]
             self._parts.route.go("deals", DealFilter(keys=tuple(ids)))
 
+    @Slot()
+    def save_person(self) -> None:
+        """Ask where to write everything about the contact shown."""
+        if isinstance(self.record, Contact):
+            save_everything(self.window(), self._parts, self.record)
+
+    @Slot()
+    def erase_person(self) -> None:
+        """Offer to erase the contact shown."""
+        if isinstance(self.record, Contact):
+            start_erasing(self.window(), self._parts, self.record)
+
+    def _make_more(self) -> QPushButton:
+        """A menu of what concerns all that is known of a person."""
+        made = QPushButton(_("Personal data"))
+        made.setObjectName(f"{self._kind}.more")
+        made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        menu = QMenu(made)
+        menu.setAccessibleName(_("Personal data"))
+        for key, text, act in (
+            ("everything", _("Everything about this person…"), self.save_person),
+            ("erase", _("Erase this person…"), self.erase_person),
+        ):
+            action = menu.addAction(text)
+            action.setObjectName(f"{self._kind}.{key}")
+            action.triggered.connect(act)
+        made.setMenu(menu)
+        present(made, shown=self._kind == "contact")
+        return made
+
     def _button(self, key: str, text: str, act: Callable[[], None], *, role: str = "") -> QPushButton:
         made = QPushButton(text)
         made.setObjectName(f"{self._kind}.{key}")
@@ -193,6 +225,7 @@ class RecordCard(QFrame):
         row = QHBoxLayout(head)
         row.setContentsMargins(_MARGIN, 10, _MARGIN, 10)
         row.addWidget(self._title, 1)
+        row.addWidget(self._more)
         row.addWidget(self._delete)
         left, right = frame("plain"), frame("plain")
         known = QVBoxLayout(left)
