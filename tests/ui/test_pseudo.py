@@ -71,12 +71,15 @@ def test_every_view_of_an_empty_file_is_translated_and_fits(
     faults.tell()
 
 
+@every_size
 @every_language
-def test_every_dialog_is_translated_and_fits(qapp: QApplication, demo: Path, language: str, tmp_path: Path) -> None:
+def test_every_dialog_is_translated_and_fits(
+    qapp: QApplication, demo: Path, language: str, size: tuple[int, int], tmp_path: Path
+) -> None:
     programs = [name for one in presets() for name in (one.name.en, one.name.ru)]
     faults = Faults(language, Data(demo, TABLE, str(tmp_path / "table.csv"), *programs))
     forgotten = dialog_classes()
-    for window in opened(demo, language, SIZES[0]):
+    for window in opened(demo, language, size):
         for dialog in dialogs(window, tmp_path):
             dialog.open()
             settle(window)

@@ -29,12 +29,14 @@ from funnel_desk.operations.obstacles import raise_obstacle
 from funnel_desk.operations.qualification import answer_question
 from funnel_desk.operations.stakeholders import add_stakeholder
 from funnel_desk.queries.calls import due_calls
+from funnel_desk.queries.contacts import contact_keys, contact_rows
 from funnel_desk.queries.deals import DealFilter, deal_ids
 from funnel_desk.storage.acts import Author
 from funnel_desk.storage.journal import Batch
 from funnel_desk.ui import dialogs as all_dialogs, views
 from funnel_desk.ui.call.objections import Objections
 from funnel_desk.ui.call.page import CallPage
+from funnel_desk.ui.dialogs.erase_person import ErasePersonDialog
 from funnel_desk.ui.dialogs.export_file import ExportDialog
 from funnel_desk.ui.dialogs.import_file import ImportDialog
 from funnel_desk.ui.dialogs.merge_file import MergeDialog
@@ -281,6 +283,8 @@ def dialogs(window: Window, folder: Path) -> Iterator[QDialog]:
     yield ImportDialog(window, parts(window))
     yield ImportDialog(window, parts(window), str(table))
     yield _merge_dialog(window, folder)
+    first = parts(window).bridge.ask(contact_keys)[:1]
+    yield ErasePersonDialog(window, parts(window), parts(window).bridge.ask(contact_rows, first)[0].contact)
     yield show_trouble(window, i18n._("The file could not be used."))
 
 
