@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 MOST = 12
 """So many rows of a kind are listed."""
 _WORST = MIDDLE + 1
+_NAMING_AN_ACT = ("undo", "redo")
 
 Act = Callable[[], object]
 
@@ -67,7 +68,7 @@ def commands(deeds: Sequence[Deed], text: str, do: Callable[[Deed], object]) -> 
     """The commands whose words answer the text, the best first; all of them for an empty one."""
     found = []
     for place, deed in enumerate(deeds):
-        good = _answers(folded(deed.text), text)
+        good = _answers(folded(_own_words(deed, text)), text)
         if good is None or not (deed.action.isEnabled() and deed.action.isVisible()):
             continue
         entry = Entry(
@@ -123,6 +124,14 @@ def filtered(choices: Sequence[Choice], text: str) -> list[Choice]:
 def best(choices: Sequence[Choice]) -> int:
     """How well the best of them answers."""
     return min((one.rank for one in choices), default=_WORST)
+
+
+def _own_words(deed: Deed, text: str) -> str:
+    """What a command is found by: undo and redo also name a deal, but whoever types that name looks for the deal."""
+    verb, _sign, _what = deed.text.partition(":")
+    if deed.key in _NAMING_AN_ACT and _answers(folded(verb), text.strip().split(" ")[0]) is None:
+        return verb
+    return deed.text
 
 
 def _answers(name: str, text: str) -> int | None:

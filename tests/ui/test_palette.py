@@ -46,6 +46,17 @@ def test_a_deal_is_found_and_opened(shop: Window) -> None:
     assert rows(shop)[0] == "Cameras for two gates"  # seen last
 
 
+def test_the_name_of_what_was_just_made_finds_it_and_does_not_offer_to_undo_it(shop: Window) -> None:
+    palette(shop)
+    write(shop, "old progress")
+    assert chosen(shop) == "Old progress hall"
+    assert rows(shop) == ["Old progress hall"]
+    find(shop, QLineEdit, "palette.input").clear()
+    write(shop, "undo new")
+    assert "Old progress hall" in chosen(shop)
+    assert chosen(shop).startswith("Undo")
+
+
 @pytest.mark.parametrize("typed", ["БЕРЕЗА", ",thtpf", "ghbdtn"])
 def test_cyrillic_whatever_the_case_the_yo_and_the_layout(shop: Window, typed: str) -> None:
     palette(shop)
