@@ -4,13 +4,18 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QRadioButton
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QRadioButton, QToolButton
 from pytestqt.qtbot import QtBot
 
+from funnel_desk.exchange.exporting import columns_of
+from funnel_desk.operations.own_fields import add_own_field
 from funnel_desk.queries.deals import DealFilter, deal_totals
 from funnel_desk.ui.dialogs.export_file import ExportDialog, start_export
 from funnel_desk.ui.view import Parts
+from funnel_desk.ui.views.deals.export_view import field_of
+from funnel_desk.ui.views.deals.page import DealsPage
 from funnel_desk.ui.window import Window
 from tests.ui.shop import make_shop, shop_window
 
@@ -131,3 +136,63 @@ def test_other_records_go_out_too(window: Window, tmp_path: Path, qtbot: QtBot) 
     take(dialog, "export.what.steps")
     assert "steps.csv" in write(dialog, window, tmp_path / "steps.csv", qtbot)
     assert read(tmp_path / "steps.csv", ";")[0][:2] == ["Deal", "Step"]
+
+
+def view_dialog(window: Window) -> ExportDialog:
+    """Opened from the page by its action, as the palette does it."""
+    action = window.findChild(QAction, "action.deals.export_view")
+    assert action is not None
+    action.trigger()
+    dialog = window.findChild(ExportDialog)
+    assert isinstance(dialog, ExportDialog)
+    return dialog
+
+
+def test_this_view_goes_out_with_its_deals_and_columns(qapp: QApplication, tmp_path: Path, qtbot: QtBot) -> None:
+    with shop_window(qapp, make_shop(tmp_path / "north.funnel", DEALS), view="deals") as window:
+        page = window.page()
+        assert isinstance(page, DealsPage)
+        parts(window).bridge.run(add_own_field, "Colour", "text")
+        page.arrive(WON)
+        page._listing.table.show_columns(page._listing.model.columns, ("title", "due", "chance", "own.Colour"))
+        told = [label.text() for label in view_dialog(window).findChildren(QLabel)]
+        assert [text for text in told if "in no file: When" in text]
+        dialog = window.findChild(ExportDialog)
+        assert isinstance(dialog, ExportDialog)
+        take(dialog, "export.for.exact")
+        write(dialog, window, tmp_path / "view.csv", qtbot)
+        won = parts(window).bridge.ask(deal_totals, WON).count
+        rows = read(tmp_path / "view.csv", ",")
+        assert (rows[0], len(rows)) == (["title", "probability"], won + 1)
+
+
+def test_all_columns_of_this_view_and_other_records(qapp: QApplication, tmp_path: Path, qtbot: QtBot) -> None:
+    with shop_window(qapp, make_shop(tmp_path / "north.funnel", DEALS), view="deals") as window:
+        dialog = view_dialog(window)
+        take(dialog, "export.what.steps")
+        assert not dialog.columns.isEnabled()
+        take(dialog, "export.what.deals")
+        take(dialog, "export.columns.all")
+        take(dialog, "export.for.exact")
+        write(dialog, window, tmp_path / "all.csv", qtbot)
+        assert "_uid" in read(tmp_path / "all.csv", ",")[0]
+
+
+def test_every_column_of_the_list_goes_out_or_is_told(qapp: QApplication, tmp_path: Path) -> None:
+    with shop_window(qapp, make_shop(tmp_path / "north.funnel", DEALS), view="deals") as window:
+        page = window.page()
+        assert isinstance(page, DealsPage)
+        known = parts(window).bridge.ask(columns_of, "deals", "exact")
+        keys = [one.key for one in page._listing.model.columns]
+        assert {field_of(key) for key in keys} - set(known) == {"next", "due", "weighted", "touched", "age", "in_stage"}
+
+
+def test_the_menu_of_the_views_offers_it(qapp: QApplication, tmp_path: Path) -> None:
+    with shop_window(qapp, make_shop(tmp_path / "north.funnel", DEALS), view="deals") as window:
+        button = window.findChild(QToolButton, "deals.views")
+        assert button is not None
+        button.click()
+        action = window.findChild(QAction, "deals.views.export")
+        assert action is not None
+        action.trigger()
+        assert isinstance(window.findChild(ExportDialog), ExportDialog)

@@ -1,10 +1,11 @@
 """The export dialog: which facts, for whom, all of them or those that are shown."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import cast
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
@@ -17,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from funnel_desk.exchange.exporting import ExportReport, OutOptions, What, export_file
+from funnel_desk.exchange.exporting import ExportReport, OutOptions, What, columns_of, export_file
 from funnel_desk.exchange.writing import Profile
 from funnel_desk.i18n import N_, _, format_number, ngettext, translate
 from funnel_desk.progress import Progress
@@ -43,6 +44,14 @@ _FOR = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class ViewColumns:
+    """The columns of a view: the fields that go out, and the titles of those that no file has."""
+
+    fields: tuple[str, ...]
+    missing: tuple[str, ...] = ()
+
+
 def start_export(window: QWidget, parts: Parts) -> None:
     """Open the export dialog over the window; it offers the deals that the view shows."""
     page = getattr(window, "page", lambda: None)()
@@ -51,18 +60,25 @@ def start_export(window: QWidget, parts: Parts) -> None:
 
 
 class ExportDialog(QDialog):
-    """Three choices, then the place; the table is written apart from the window and its rows are counted."""
+    """Three choices, then the place; the table is written apart from the window and its rows are counted.
 
-    def __init__(self, window: QWidget, parts: Parts, chosen: DealFilter | None = None) -> None:
+    With the columns of a view the deals that are shown stand first, and there is a fourth choice.
+    """
+
+    def __init__(
+        self, window: QWidget, parts: Parts, chosen: DealFilter | None = None, view: ViewColumns | None = None
+    ) -> None:
         super().__init__(window)
         self.setObjectName("export")
         self.setWindowTitle(_("Export"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumWidth(_WIDTH)
-        self._window, self._parts, self._chosen = window, parts, chosen
+        self._window, self._parts, self._chosen, self._view = window, parts, chosen, view
         self.what = _Choice("export.what", [(key, translate(text), translate(note)) for key, text, note in _WHAT], 2)
         self.profile = _Choice("export.for", [(key, translate(text), translate(note)) for key, text, note in _FOR])
         self.which = _Choice("export.which", self._which())
+        self.columns = _Choice("export.columns", self._columns())
+        self.what.taken.connect(lambda key: self.columns.setEnabled(key == "deals"))
         self.anonymous = QCheckBox(_("Without names, addresses and texts"))
         self.anonymous.setObjectName("export.anonymous")
         self.anonymous.setToolTip(_("Neutral words instead, such as Company 12; amounts and days stay."))
@@ -76,8 +92,14 @@ class ExportDialog(QDialog):
         body = QVBoxLayout()
         body.setContentsMargins(20, 16, 20, 16)
         body.setSpacing(8)
-        headings = (_("What"), _("For whom"), _("Which deals, and what belongs to them"))
-        for heading, choice in zip(headings, (self.what, self.profile, self.which), strict=True):
+        choices = [
+            (_("What"), self.what),
+            (_("For whom"), self.profile),
+            (_("Which deals, and what belongs to them"), self.which),
+        ]
+        if self._view is not None:
+            choices.append((_("Which columns"), self.columns))
+        for heading, choice in choices:
             body.addWidget(SectionHeading(heading))
             body.addWidget(choice)
             body.addSpacing(8)
@@ -100,7 +122,19 @@ class ExportDialog(QDialog):
         if self._chosen is not None and self._chosen != DealFilter():
             shown = bridge.ask(deal_totals, self._chosen).count
             entries.append(("shown", _("Those that are shown"), _deals(shown)))
-        return entries
+        return entries if self._view is None else entries[::-1]
+
+    def _columns(self) -> list[tuple[str, str, str]]:
+        """Those of the view first; what stands in no file is told."""
+        if self._view is None:
+            return []
+        count = len(self._view.fields)
+        told = ngettext("{count} column", "{count} columns", count, count=format_number(count))
+        if self._view.missing:
+            told = _("{columns}; counted for today and in no file: {missing}", columns=told,
+                     missing=", ".join(self._view.missing))  # fmt: skip
+        every = _("All columns"), _("All that is known of a deal.")
+        return [("view", _("Those of this view"), told), ("all", *every)]
 
     @Slot()
     def _ask_where(self) -> None:
@@ -109,7 +143,10 @@ class ExportDialog(QDialog):
         if self.which.key() == "shown" and self._chosen is not None:
             only = frozenset(self._parts.bridge.ask(deal_ids, self._chosen))
         self.accept()
-        options = OutOptions(what, profile, only=only, anonymous=self.anonymous.isChecked())
+        fields: tuple[str, ...] = ()
+        if self._view is not None and what == "deals" and self.columns.key() == "view":
+            fields = self._view.fields
+        options = OutOptions(what, profile, fields, only=only, anonymous=self.anonymous.isChecked())
         name = translate(next(text for key, text, _note in _WHAT if key == what))
         place = self._parts.bridge.desk.path.parent / f"{name}.csv"
         parts = self._parts
@@ -122,11 +159,14 @@ class ExportDialog(QDialog):
 class _Choice(QWidget):
     """A few choices under each other, each with a note, or in columns with tips; the first is taken."""
 
+    taken = Signal(str)
+
     def __init__(self, name: str, entries: Sequence[tuple[str, str, str]], columns: int = 1) -> None:
         super().__init__()
         self.setObjectName(name)
         self._group = QButtonGroup(self)
         self._keys = [key for key, _text, _note in entries]
+        self._group.idToggled.connect(lambda place, on: self.taken.emit(self._keys[place]) if on else None)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(16)
@@ -161,7 +201,9 @@ def _begin(parts: Parts, out: Path, options: OutOptions) -> None:
     desk, bridge = parts.bridge.desk, parts.bridge
 
     def work(progress: Progress) -> ExportReport:
-        return export_file(desk, out, options, progress)
+        known = desk.read(columns_of, options.what, "exact")  # an own field that no deal has is in no file
+        chosen = replace(options, columns=tuple(one for one in options.columns if one in known))
+        return export_file(desk, out, chosen, progress)
 
     def tell(report: ExportReport) -> None:
         rows = ngettext("{count} row", "{count} rows", report.rows, count=format_number(report.rows))

@@ -21,6 +21,7 @@ from funnel_desk.ui.views.deals.cell_editor import CellEditor
 from funnel_desk.ui.views.deals.cell_keeping import CellKeeping
 from funnel_desk.ui.views.deals.columns import USUAL, deal_columns
 from funnel_desk.ui.views.deals.columns_menu import choose_columns
+from funnel_desk.ui.views.deals.export_view import export_view
 from funnel_desk.ui.views.deals.filter_bar import MANY, FilterBar
 from funnel_desk.ui.views.deals.foot import Foot
 from funnel_desk.ui.views.deals.model import DealsModel
@@ -74,7 +75,7 @@ class Listing(QFrame):
         self.portfolio.setObjectName("deals.portfolio")
         self._kinds.addWidget(self.portfolio)
         self._acts = BulkActs(parts, self, self.table.chosen_keys, self._beside_row)
-        self._views = ViewsMenu(parts, self.bar.views, self._now, self.show_view)
+        self._views = ViewsMenu(parts, self.bar.views, self._now, self.show_view, self.export_view)
         self._asking, self._summing = _timer(self, self._ask), _timer(self, self._sum)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -228,6 +229,11 @@ class Listing(QFrame):
         known = deal_columns(bridge.today(), bridge.desk.workspace.time_zone, self._cells.own)
         self.table.show_columns(known, columns or self.table.chosen_columns)
         self._views.check()
+
+    @Slot()
+    def export_view(self) -> None:
+        """Offer to write the deals and columns that are shown into a file."""
+        export_view(self.window(), self._parts, self.deal_filter(), self.model.columns, self.table.chosen_columns)
 
     def _now(self) -> Shown:
         return Shown(self.deal_filter().texts(), self.table.chosen_columns, self._sort)

@@ -59,6 +59,7 @@ class DealsPage(Page):
         self.refresh()
         self._listing.choose_first()
         self.add_deed("deals.kind", _("Deals: table, board, portfolio"), self._next_kind, "Ctrl+Tab")
+        self.add_deed("deals.export_view", _("Export this view…"), self._listing.export_view)
         kind = parts.memory.get("deals.kind")
         if kind in {"board", "portfolio"}:
             self._listing.show_kind(kind)

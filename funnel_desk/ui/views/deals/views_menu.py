@@ -29,9 +29,10 @@ class ViewsMenu:
     """Opens the menu under its button; `show` is called with the view that was chosen, `now` tells what is shown."""
 
     def __init__(
-        self, parts: Parts, button: QToolButton, now: Callable[[], Shown], show: Callable[[SavedView], None]
-    ) -> None:
-        self._parts, self._button, self._now, self._show = parts, button, now, show
+        self, parts: Parts, button: QToolButton, now: Callable[[], Shown], show: Callable[[SavedView], None],
+        export: Callable[[], None],
+    ) -> None:  # fmt: skip
+        self._parts, self._button, self._now, self._show, self._export = parts, button, now, show, export
         self.current: SavedView | None = None
         button.clicked.connect(self.open)
 
@@ -65,6 +66,9 @@ class ViewsMenu:
             action.triggered.connect(lambda _on=False, view=view: self._show(view))
         menu.addSeparator()
         menu.addAction(_("Save this as a view…")).triggered.connect(self._save)
+        export = menu.addAction(_("Export this view…"))
+        export.setObjectName("deals.views.export")
+        export.triggered.connect(self._export)
         if self.current is not None and self.current in own:
             self._offer_changes(menu, self.current, own.index(self.current), len(own))
         menu.popup(self._button.mapToGlobal(QPoint(0, self._button.height() + 2)))
