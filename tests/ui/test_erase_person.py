@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QFileDialog, QLineEdit, QPushButton, QTableView
+from PySide6.QtWidgets import QApplication, QCheckBox, QFileDialog, QLabel, QLineEdit, QPushButton, QTableView
 from pytestqt.qtbot import QtBot
 
 from funnel_desk.operations import backups, deals, people
@@ -115,6 +115,20 @@ def test_the_list_says_where_and_finds_further_words(window: Window, qtbot: QtBo
     qtbot.waitUntil(lambda: len(says(dialog)) > len(before))
     assert "Nusha sent them" in says(dialog)
     assert dialog.isVisible()
+    dialog.reject()
+
+
+def test_a_click_on_the_box_unticks_a_row_and_it_stays_so(window: Window, qtbot: QtBot) -> None:
+    dialog = erasing(window, qtbot)
+    table = named(dialog, QTableView, "erase.values")
+    box = table.visualRect(table.model().index(1, 0))
+    QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(box.left() + 18, box.center().y()))
+    told = named(dialog, QLabel, "erase.count")
+    before = told.text()
+    assert before == f"{len(dialog._found) - 1} of {len(dialog._found)} values are ticked"
+    named(dialog, QPushButton, "erase.again").click()
+    assert told.text() == "Looking for what is known…"
+    qtbot.waitUntil(lambda: told.text() == before)
     dialog.reject()
 
 

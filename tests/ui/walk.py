@@ -37,7 +37,7 @@ from funnel_desk.ui import dialogs as all_dialogs, views
 from funnel_desk.ui.call.objections import Objections
 from funnel_desk.ui.call.page import CallPage
 from funnel_desk.ui.dialogs.erase_person import ErasePersonDialog
-from funnel_desk.ui.dialogs.export_file import ExportDialog
+from funnel_desk.ui.dialogs.export_file import ExportDialog, ViewColumns
 from funnel_desk.ui.dialogs.import_file import ImportDialog
 from funnel_desk.ui.dialogs.merge_file import MergeDialog
 from funnel_desk.ui.dialogs.new_file import NewFile
@@ -280,6 +280,7 @@ def dialogs(window: Window, folder: Path) -> Iterator[QDialog]:
     yield NewFile(window, folder, lambda _path, _currency, _playbook: None)
     yield ChoosePlaybook(window, lambda _playbook: None)
     yield ExportDialog(window, parts(window), DealFilter(text="a"))
+    yield ExportDialog(window, parts(window), DealFilter(text="a"), ViewColumns(("title", "value")))
     yield ImportDialog(window, parts(window))
     yield ImportDialog(window, parts(window), str(table))
     yield _merge_dialog(window, folder)

@@ -20,8 +20,8 @@ from funnel_desk.ui.view import Parts
 from funnel_desk.ui.widgets.labels import Elided, frame, label, present
 from funnel_desk.ui.widgets.ticked_table import TickedModel, TickedTable
 
-_SIZE = (820, 560)
-_WIDTHS = [180, 110, 200, 130, 90]
+_SIZE = (860, 560)
+_WIDTHS = [170, 100, 200, 164, 116]
 _SAYS = 2
 
 

@@ -27,7 +27,7 @@ from funnel_desk.ui.dialogs.files import ask_save
 from funnel_desk.ui.view import Page, Parts
 from funnel_desk.ui.widgets.labels import SectionHeading, frame, label
 
-_WIDTH = 560
+_WIDTH, _WIDE = 560, 720
 _INDENT = 20
 
 _WHAT = (
@@ -92,17 +92,15 @@ class ExportDialog(QDialog):
         body = QVBoxLayout()
         body.setContentsMargins(20, 16, 20, 16)
         body.setSpacing(8)
-        choices = [
-            (_("What"), self.what),
-            (_("For whom"), self.profile),
-            (_("Which deals, and what belongs to them"), self.which),
-        ]
+        for heading, choice in ((_("What"), self.what), (_("For whom"), self.profile)):
+            body.addLayout(_headed(heading, choice))
+        beside = QHBoxLayout()
+        beside.setSpacing(20)
+        beside.addLayout(_headed(_("Which deals, and what belongs to them"), self.which), 1)
         if self._view is not None:
-            choices.append((_("Which columns"), self.columns))
-        for heading, choice in choices:
-            body.addWidget(SectionHeading(heading))
-            body.addWidget(choice)
-            body.addSpacing(8)
+            beside.addLayout(_headed(_("Which columns"), self.columns), 1)
+            self.setMinimumWidth(_WIDE)
+        body.addLayout(beside)
         body.addWidget(self.anonymous)
         foot = frame("foot")
         row = QHBoxLayout(foot)
@@ -190,6 +188,16 @@ class _Choice(QWidget):
     def key(self) -> str:
         """The key of the choice taken."""
         return self._keys[self._group.checkedId()]
+
+
+def _headed(heading: str, choice: QWidget) -> QVBoxLayout:
+    made = QVBoxLayout()
+    made.setSpacing(8)
+    made.addWidget(SectionHeading(heading))
+    made.addWidget(choice)
+    made.addSpacing(8)
+    made.addStretch(1)
+    return made
 
 
 def _deals(count: int) -> str:

@@ -3,12 +3,12 @@
 from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QStyledItemDelegate
+from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
 from funnel_desk.ui.look import Look
 from funnel_desk.ui.models.text_table import TextTableModel
-from funnel_desk.ui.widgets.row_table import RowTable
+from funnel_desk.ui.widgets.row_table import CellDelegate, RowTable
 
 _BOX = 40
 _Index = QModelIndex | QPersistentModelIndex
@@ -58,13 +58,29 @@ class TickedModel(TextTableModel):
         return True
 
 
+class _BoxDelegate(CellDelegate):
+    """Draws the box alone."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        super().paint(painter, option, index)
+        box = QStyleOptionViewItem(option)
+        self.initStyleOption(box, index)
+        style, table = box.widget.style(), box.widget
+        box.rect = style.subElementRect(QStyle.SubElement.SE_ItemViewItemCheckIndicator, box, table)
+        box.state &= ~QStyle.StateFlag.State_HasFocus
+        box.state |= (
+            QStyle.StateFlag.State_On if box.checkState == Qt.CheckState.Checked else QStyle.StateFlag.State_Off
+        )
+        style.drawPrimitive(QStyle.PrimitiveElement.PE_IndicatorItemViewItemCheck, box, painter, table)
+
+
 class TickedTable(RowTable):
     """The widths are those of the texts, the box has its own; `stretch` counts the texts too."""
 
     def __init__(self, look: Look, name: str, model: TickedModel, widths: list[int], stretch: int) -> None:
         super().__init__(look, name, model, [_BOX, *widths], stretch + 1)
         self._model = model
-        self.setItemDelegateForColumn(0, QStyledItemDelegate(self))
+        self.setItemDelegateForColumn(0, _BoxDelegate(look, self))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Space ticks the row under the cursor."""
