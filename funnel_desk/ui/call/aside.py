@@ -17,7 +17,7 @@ def facts_of(card: DealCard, today: str) -> list[tuple[str, str]]:
     offer = facts.last_offer
     if facts.last_offer_day:
         offer = ", ".join((offer or _("sent"), phrases.day_words(facts.last_offer_day, today)))
-    obstacles = [f"{one.text} – {one.answer}" if one.answer else one.text for one in around.open_obstacles]
+    obstacles = [f"{one.text} · {one.answer}" if one.answer else one.text for one in around.open_obstacles]
     conditions = [
         f"{one.text} ({phrases.day_words(one.due[:10], today)})" if one.due else one.text
         for one in around.conditions

@@ -27,7 +27,7 @@ MANY = 20_000
 """Of more deals a question takes longer than a person may feel, and is asked beside the window."""
 _MARK = 10
 _LETTERS = 12
-_CHIP = 340  # px of text; the rest of it stands in the hint
+_CHIP = 260  # px of text; the rest of it stands in the hint
 
 
 class FilterBar(QWidget):
@@ -146,6 +146,7 @@ class FilterBar(QWidget):
         made = QToolButton()
         made.setObjectName(f"deals.chip.{chip.key}")
         made.setProperty("role", "button")
+        made.ensurePolished()  # its letters are those of the style
         made.setText(made.fontMetrics().elidedText(chip.text, Qt.TextElideMode.ElideRight, _CHIP))
         made.setAccessibleName(_("Remove from the filter: {part}", part=chip.text))
         made.setToolTip(_("Remove from the filter: {part}", part=chip.text))
