@@ -4,8 +4,16 @@ from pathlib import Path
 
 from funnel_desk import settings
 from funnel_desk.domain.moments import Moment
+from funnel_desk.domain.problems import Trouble
+from funnel_desk.i18n import N_
 from funnel_desk.storage import backup
 from funnel_desk.storage.file import FileExists
+
+
+class BackupStays(Trouble):
+    """A backup that the system does not let go."""
+
+    message = N_("The backup {file} cannot be deleted: {why}. It keeps what was erased; delete it by hand.")
 
 
 def folder_of(path: Path) -> Path:
@@ -56,11 +64,17 @@ def how_many(path: Path) -> int:
 
 
 def forget_earlier(path: Path, now: Moment) -> int:
-    """Take a backup now and delete all earlier ones, since they keep what was erased; gives how many went."""
+    """Take a backup now and delete all earlier ones, since they keep what was erased; gives how many went.
+
+    Raises BackupStays.
+    """
     folder = folder_of(path)
     earlier = backup.backups(folder)
     made = backup.back_up(path, folder, now)
     gone = [old for old in earlier if old != made and old.exists()]
     for old in gone:
-        old.unlink()
+        try:
+            old.unlink()
+        except OSError as error:
+            raise BackupStays(file=old, why=error.strerror or str(error)) from error
     return len(gone)

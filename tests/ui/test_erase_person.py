@@ -167,6 +167,31 @@ def test_nothing_is_left_and_older_backups_go(window: Window, qtbot: QtBot) -> N
     assert "Quarck" not in own.path.read_bytes().decode("utf-8", "ignore")
 
 
+def test_a_backup_that_stays_is_told_after_the_erasing(
+    window: Window, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = desk(window)
+    backups.back_up(own.path, "2026-11-25T10:00:00Z")
+    dialog = erasing(window, qtbot)
+    troubles: list[str] = []
+    dialog._parts.bridge.troubled.connect(troubles.append)
+    named(dialog, QCheckBox, "erase.forget").setChecked(True)
+    named(dialog, QLineEdit, "erase.confirm").setText("Ann Quarck")
+    unlink = Path.unlink
+
+    def held(path: Path, *, missing_ok: bool = False) -> None:
+        if path.parent == backups.folder_of(own.path) and path.suffix == ".funnel":
+            raise PermissionError(13, "Permission denied")
+        unlink(path, missing_ok=missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", held)
+    own.run(people.new_company, name="East")
+    named(dialog, QPushButton, "erase.start").click()
+    qtbot.waitUntil(lambda: bool(troubles))
+    assert "cannot be deleted: Permission denied. It keeps what was erased" in troubles[0]
+    assert "are erased for ever." in window.messages.text()
+
+
 def test_with_no_contact_the_palette_says_so(qapp: QApplication, tmp_path: Path) -> None:
     with shop_window(qapp, make_shop(tmp_path / "north.funnel", 0), view="customers") as window:
         named(window, QAction, "action.customers.erase").trigger()

@@ -15,7 +15,8 @@ _NOT_IN_NAMES = '<>:"/\\|?*.'
 def save_everything(window: QWidget, parts: Parts, contact: Contact) -> None:
     """Ask where to, then write everything about this person there, as JSON or as a table."""
     name = "".join(" " if sign in _NOT_IN_NAMES or not sign.isprintable() else sign for sign in contact.name)
-    place = parts.bridge.desk.path.parent / f"{' '.join(name.split()) or _('Contact')}.json"
+    called = " ".join(name.split()) or _("Contact")
+    place = parts.bridge.desk.path.parent / f"{called}.json"
     kinds = {_("For programs (*.json)"): "json", _("Tables (*.csv)"): "csv"}
     ask_save_as(window, place, _("Everything about this person"), kinds, lambda out: _write(parts, Path(out), contact))
 
