@@ -193,7 +193,9 @@ def _lost_reasons(root: Section) -> tuple[LostReason, ...]:
 
 def _objections(root: Section) -> tuple[Objection, ...]:
     sections = list(root.sections("objections", "key", "says", "answer"))
-    objections = tuple(Objection(part.key(), part.words("says"), part.words("answer", optional=True)) for part in sections)
+    objections = tuple(
+        Objection(part.key(), part.words("says"), part.words("answer", optional=True)) for part in sections
+    )
     check_unique(sections, [[objection.key] for objection in objections])
     return objections
 

@@ -49,7 +49,7 @@ class Reader:
 
 
 class Readers:
-    """Readers of one file: a connection for each look, closed after it, so that none blocks longer than its questions."""
+    """Readers of one file: a connection for each look, closed after it, so that none blocks longer than it asks."""
 
     def __init__(self, path: Path) -> None:
         recover(path)

@@ -1,4 +1,4 @@
-"""All that can be done by name, with its keys: what the palette finds, the sheet of shortcuts lists and a person remaps.
+"""All that can be done by name, with its keys: the palette finds it, the sheet of shortcuts lists and changes it.
 
 A person's own keys are kept in their settings and not in the file; what is kept of a command that is not there now
 waits until it is.
@@ -22,7 +22,7 @@ Keep = Callable[[Mapping[str, str]], None]
 class Deed:
     """One thing to do: the action, where it is done in words, and the key of that view ("": everywhere).
 
-    ``keys`` are those that it came with, ``icon`` the name of its icon. An action without an object name keeps its keys.
+    ``keys`` are those that it came with, ``icon`` names its icon. An action without an object name keeps its keys.
     """
 
     action: QAction

@@ -51,10 +51,10 @@ def test_filling_against_the_goal(bench: Bench) -> None:
     bench.walk("1", start=date(2026, 7, 1))
     report = bench.desk.read(flow_report, bench.pipeline_id, now=NOW, goal=100_000, until="2026-08-10")
     assert [one.there for one in report.filling] == [1, 0, 0, 0]
-    needed = [one.needed for one in report.filling]
+    needed = [one.needed or 0 for one in report.filling]
     assert needed == sorted(needed, reverse=True)
     assert all(one.days == 10 and one.stays == 1.0 for one in report.filling)
-    assert report.filling[0].missing == max(-(-(needed[0] or 0) // 10) - 1, 0)
+    assert report.filling[0].missing == max(-(-needed[0] // 10) - 1, 0)
     assert bench.desk.read(flow_report, bench.pipeline_id, now=NOW).filling == ()
 
 

@@ -109,7 +109,8 @@ def _add(name: str, chance: Random, deals: Rows, stays: Rows, passages: Rows, st
         {**stands, "row_key": len(states) + 1, "entry_id": name, "entered": moments[0], "probability": 0,
          "first_contact": moments[0], "last_touch": moments[0], "next_kind": "", "search": ""}
     )  # fmt: skip
-    empty = dict.fromkeys(("title", "external_id", "source", "product", "segment", "kind", "owner", "note", "follows"), "")
+    texts = ("title", "external_id", "source", "product", "segment", "kind", "owner", "note", "follows")
+    empty = dict.fromkeys(texts, "")
     deals.append(
         {"id": name, "pipeline_id": "p", "stage_id": "s0", "created_at": moments[0], "value": chance.randint(0, 10**7),
          "currency": "EUR", "tags": (), "custom": {}, **empty}

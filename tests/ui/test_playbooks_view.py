@@ -17,6 +17,7 @@ from funnel_desk.domain.words import Words
 from funnel_desk.operations.deals import new_deal
 from funnel_desk.queries.pipeline_page import PipelinePage, pipeline_lines, pipeline_page
 from funnel_desk.storage import check
+from funnel_desk.ui.jobs import Jobs
 from funnel_desk.ui.views.playbooks.forms import FACTOR_NAMES
 from funnel_desk.ui.views.playbooks.page import PlaybooksPage
 from funnel_desk.ui.views.playbooks.reminder import is_due
@@ -283,6 +284,11 @@ def test_every_factor_has_its_words() -> None:
     assert tuple(FACTOR_NAMES) == FACTORS
 
 
+def is_writing(jobs: Jobs) -> bool:
+    """Whether something is written apart just now; it changes while the window answers."""
+    return jobs.writing
+
+
 def test_what_derives_many_deals_anew_is_done_apart_from_the_window(
     window: Window, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -291,11 +297,11 @@ def test_what_derives_many_deals_anew_is_done_apart_from_the_window(
     step = kept(window).steps[1]
     page(window).detail.outline.choose(f"step:{step.id}")
     write(line(window, "playbooks.step.title"), "Words only")
-    assert not jobs.writing
+    assert not is_writing(jobs)
     write(line(window, "playbooks.step.days"), "7")
-    assert jobs.writing
+    assert is_writing(jobs)
     until = time.monotonic() + 10
-    while jobs.writing and time.monotonic() < until:
+    while is_writing(jobs) and time.monotonic() < until:
         QApplication.processEvents()
         time.sleep(0.005)
     now = next(one for one in kept(window).steps if one.id == step.id)

@@ -33,7 +33,12 @@ class ChangesModel(PagedModel["ChangeRow"]):
         columns += [
             Column("what", _("What"), self._what, 190 if story else 150),
             Column("field", _("Field"), _field, 110 if story else 92),
-            Column("before", _("Before"), lambda row: self._said(row.before) if row.kind == "set" else "", 130 if story else 84),
+            Column(
+                "before",
+                _("Before"),
+                lambda row: self._said(row.before) if row.kind == "set" else "",
+                130 if story else 84,
+            ),
             Column("after", _("After"), self._after, 160),
         ]
         if story:
