@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QComboBox
 
 from funnel_desk.queries.deals import DealFilter, deal_keys, ids_of
+from funnel_desk.ui.route import CloseAsLost
 from funnel_desk.ui.view import Parts
 from funnel_desk.ui.views.deals import listing
 from funnel_desk.ui.views.deals.card import Card
@@ -69,3 +70,54 @@ def test_escape_from_an_opened_card_gives_the_keys_to_the_list(window: Window) -
     assert table is not None
     assert table.isVisible()
     assert table.hasFocus()
+
+
+def test_the_keys_never_go_to_a_list_under_an_opened_card(window: Window) -> None:
+    open_last(window)
+    window.go("deals")
+    table, card = window.findChild(DealTable), window.findChild(Card, "card")
+    focus = QApplication.focusWidget()
+    assert table is not None
+    assert card is not None
+    assert focus is not None
+    assert not table.hasFocus()
+    assert focus is card or card.isAncestorOf(focus)
+
+
+def test_tab_leads_to_the_values_of_the_filter_and_escape_closes_it_first(window: Window) -> None:
+    window.go("deals")
+    table = window.findChild(DealTable)
+    assert table is not None
+    QTest.keyClick(table, Qt.Key.Key_F)
+    panel = QApplication.activePopupWidget()
+    assert panel is not None
+    assert panel.objectName() == "deals.filter.panel"
+    QTest.keyClicks(panel.focusWidget(), "so")
+    QTest.keyClick(panel.focusWidget(), Qt.Key.Key_Tab)
+    values = panel.focusWidget()
+    assert values is not None
+    assert values.objectName() == "deals.filter.sources.find"
+    QTest.keyClick(values, Qt.Key.Key_Escape)
+    assert QApplication.activePopupWidget() is None
+
+
+def test_a_form_of_the_card_gives_its_focus_to_the_steps_and_finds_a_reason_by_a_word(window: Window) -> None:
+    wanted = open_last(window)
+    parts = parts_of(window)
+    parts.route.go("deals", CloseAsLost(wanted))
+    reason = window.findChild(QComboBox, "lost.reason")
+    assert reason is not None
+    name = reason.itemText(0)
+    word = name.split()[-1][1:]
+    reason.setFocus()
+    QTest.keyClicks(reason, word)
+    known = reason.completer()
+    assert known is not None
+    assert name in {known.completionModel().index(row, 0).data() for row in range(reason.count())}
+    popup = known.popup()
+    assert popup is not None
+    popup.hide()
+    QTest.keyClick(reason, Qt.Key.Key_Escape)
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    assert focus.objectName() == "card.steps"

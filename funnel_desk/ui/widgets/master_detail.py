@@ -1,8 +1,8 @@
 """A list and what is chosen in it, side by side; in a narrow window the detail slides over the list."""
 
-from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtCore import QByteArray, Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QPushButton, QSplitter, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QSplitter, QStackedLayout, QVBoxLayout, QWidget
 
 from funnel_desk.i18n import _
 from funnel_desk.ui.look import Look
@@ -51,7 +51,7 @@ class MasterDetail(QWidget):
         self._stack.addWidget(self._over)
         escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
         escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        escape.activated.connect(self.close_detail)
+        escape.activated.connect(self._leave)
 
     @property
     def narrow(self) -> bool:
@@ -91,6 +91,15 @@ class MasterDetail(QWidget):
         if held:  # what moved has lost the focus: the next key belongs to the list
             self._master.setFocus()
         self.detail_closed.emit()
+
+    @Slot()
+    def _leave(self) -> None:
+        """Escape belongs first to the panel that lies over both."""
+        popup = QApplication.activePopupWidget()
+        if popup is not None:
+            popup.close()
+        else:
+            self.close_detail()
 
     def state(self) -> str:
         """Where the handle is, as text to be remembered."""

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QFrame, QPushButton, QVBoxLayout
 
 from funnel_desk.domain.checklist import StepState
 from funnel_desk.domain.moments import add_days, day_of
@@ -215,9 +215,12 @@ class Checklist(QFrame):
 
     @Slot()
     def _close_forms(self) -> None:
-        self._lost_form.hide()
-        self._plan_form.hide()
-        self._because_form.hide()
+        forms = (self._lost_form, self._plan_form, self._because_form)
+        held = QApplication.focusWidget()
+        if held is not None and any(form.isAncestorOf(held) for form in forms):
+            self._list.setFocus()  # not whatever comes next on the card
+        for form in forms:
+            form.hide()
 
     def _tick(self, line: StepLine, wanted: bool) -> bool:
         state = self._states.get(line.key)

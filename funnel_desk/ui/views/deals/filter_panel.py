@@ -89,6 +89,17 @@ class FilterPanel(QFrame):
         self.show()
         self._parts_list.setFocus()
 
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 - Qt's name
+        """Tab leads from what to filter by to its values, which are made later than what stands below."""
+        page = self._pages.currentWidget()
+        if not (next and self._parts_list.hasFocus() and page is not None):
+            return super().focusNextPrevChild(next)
+        inside = [one for one in page.findChildren(QWidget) if one.focusPolicy() & Qt.FocusPolicy.TabFocus]
+        seen = sorted((one for one in inside if one.isVisible()), key=lambda one: one.mapTo(page, QPoint()).y())
+        if seen:
+            seen[0].setFocus(Qt.FocusReason.TabFocusReason)
+        return bool(seen) or super().focusNextPrevChild(next)
+
     @property
     def count(self) -> int:
         """How many criteria there are."""

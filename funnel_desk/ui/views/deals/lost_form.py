@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QPushButton, QVBoxLayout
 
 from funnel_desk.domain.pipeline import LostReason
 from funnel_desk.i18n import _
@@ -26,6 +26,11 @@ class LostForm(LeavingForm):
         self.reason.setEditable(True)
         self.reason.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.reason.setAccessibleName(_("Reason"))
+        known = QCompleter(self.reason.model(), self.reason)
+        known.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        known.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+        known.setFilterMode(Qt.MatchFlag.MatchContains)  # a word from the middle finds the reason too
+        self.reason.setCompleter(known)
         self.reason.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.reason.setMinimumContentsLength(10)
         self._note = QLineEdit()

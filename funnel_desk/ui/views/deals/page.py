@@ -50,6 +50,8 @@ class DealsPage(Page):
         self._listing.counted.connect(self.caption_changed)
         self._listing.kind_changed.connect(self._kind_changed)
         self._both.arranged.connect(self.caption_changed)
+        self._both.arranged.connect(self._pass_focus_on)
+        self._detail.currentChanged.connect(lambda _place: self._pass_focus_on())
         self._card.deal_wanted.connect(self._choose)
         self._form.saved.connect(self._save_new)
         self._form.left.connect(self._leave_new)
@@ -151,6 +153,12 @@ class DealsPage(Page):
                 _("Tell first how you sell: a pipeline gives each day its steps."), _("Choose a playbook")
             )
         self._stack.setCurrentWidget(self._nothing if nothing else self._both)
+
+    @Slot()
+    def _pass_focus_on(self) -> None:
+        """The keys belong to what is seen, never to a list that lies under an opened card."""
+        shown = self._detail.currentWidget() if self._both.detail_is_alone else None
+        self.setFocusProxy(shown or self._listing)
 
     @Slot()
     def _kind_changed(self) -> None:
