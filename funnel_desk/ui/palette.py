@@ -10,7 +10,7 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from funnel_desk.domain.name_index import Named, NameIndex
-from funnel_desk.i18n import _
+from funnel_desk.i18n import _, ngettext
 from funnel_desk.operations.deals import move_deal
 from funnel_desk.ui import palette_rows as rows, phrases
 from funnel_desk.ui.models.sections import ENTRY, Entry, Heading, Section
@@ -242,7 +242,10 @@ class Palette(Overlay):
         done = bridge.run(move_deal, deal_id, stage.id)
         if done is not None:
             self._remember("deal", deal_id)
-            bridge.tell(_("Moved to “{stage}”.", stage=phrases.of(stage.name)), done)
+            told, left = _("Moved to “{stage}”.", stage=phrases.of(stage.name)), len(done.value)
+            if left:
+                told += " " + ngettext("{n} required step was left open.", "{n} required steps were left open.", left)
+            bridge.tell(told, done)
 
     def _say(self, placeholder: str, hint: str) -> None:
         self.input.setPlaceholderText(placeholder)
