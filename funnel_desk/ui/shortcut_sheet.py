@@ -1,5 +1,7 @@
 """The sheet of shortcuts: all keys by the place where they work, searchable, and another key for any of them."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
@@ -20,6 +22,19 @@ _FIXED = (
     (N_("Back, or leave"), "Esc"),
     (N_("The next part, and the one before"), "Tab, Shift+Tab"),
     (N_("Menu"), "F10"),
+)
+_OF_THE_TABLE = (
+    (N_("Move to…"), "M"),
+    (N_("Change"), "E"),
+    (N_("Plan"), "P"),
+    (N_("Tag"), "T"),
+    (N_("Lose"), "L"),
+    (N_("Delete"), "Del"),
+    (N_("Choose a view (V)"), "V"),
+    (N_("Filter the deals (F)"), "F"),
+    (N_("Choose the columns (C)"), "C"),
+    (N_("Sort by the column of the cursor"), "S"),
+    (N_("Change the cell of the cursor"), "F2"),
 )
 _NEEDED = {
     Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Space, Qt.Key.Key_Up,
@@ -129,12 +144,8 @@ class ShortcutSheet(Overlay):
             entry = Entry(f"{deed.view}:{deed.key or place}", deed.text, note, deed.icon, figure=keys)
             self._shown[entry.key] = deed
             groups.setdefault(deed.place, []).append(entry)
-        fixed = [
-            Entry(f"fixed:{place}", translate(text), "", "", figure=keys)
-            for place, (text, keys) in enumerate(_FIXED)
-            if all(word in folded(f"{translate(text)} {keys}") for word in words)
-        ]
-        return [*groups.items(), (_("In every list"), fixed)]
+        table, fixed = _fixed("table", _OF_THE_TABLE, words), _fixed("fixed", _FIXED, words)
+        return [*groups.items(), (_("In the table of deals"), table), (_("In every list"), fixed)]
 
     @Slot()
     def _show(self) -> None:
@@ -277,3 +288,13 @@ class _KeyCatcher(QLabel):
             self.accepted.emit()
         elif key not in _NEEDED or strong:
             self.pressed.emit(portable(QKeySequence(event.keyCombination())))
+
+
+def _fixed(kind: str, keys: Sequence[tuple[str, str]], words: Sequence[str]) -> list[Entry]:
+    """Keys that cannot be changed, as far as they answer what is looked for."""
+    named = [(translate(text).removesuffix(f" ({key})").rstrip("…"), key) for text, key in keys]
+    return [
+        Entry(f"{kind}:{place}", text, "", "", figure=key)
+        for place, (text, key) in enumerate(named)
+        if all(word in folded(f"{text} {key}") for word in words)
+    ]

@@ -47,7 +47,16 @@ def keys(window: Window, name: str) -> list[str]:
 
 def test_all_keys_by_place_as_text_to_print(window: Window) -> None:
     text = sheet(window).text()
-    for line in ("Everywhere", "Ctrl+K\tFind or do", "Views", "Ctrl+2\tDeals", "In every list"):
+    for line in (
+        "Everywhere",
+        "Ctrl+K\tFind or do",
+        "Views",
+        "Ctrl+2\tDeals",
+        "In the table of deals",
+        "L\tLose",
+        "F\tFilter the deals",
+        "In every list",
+    ):
         assert line in text
     press(window, "shortcuts.copy")
     assert QApplication.clipboard().text() == text

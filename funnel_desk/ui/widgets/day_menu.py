@@ -11,6 +11,7 @@ from funnel_desk.i18n import N_, _, format_day, translate
 
 _NEAR = ((1, N_("Next working day")), (2, N_("In two working days")), (5, N_("In a week")), (10, N_("In two weeks")))
 _MONDAY = 0
+_WEEK = 8  # seven days and the margins
 
 
 class DayMenu(QMenu):
@@ -29,6 +30,7 @@ class DayMenu(QMenu):
         calendar = QCalendarWidget()
         calendar.setMinimumDate(QDate.fromString(today, Qt.DateFormat.ISODate))
         calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+        calendar.setMinimumWidth(_WEEK * calendar.fontMetrics().horizontalAdvance("00") * 2)  # no day is elided
         calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
         calendar.activated.connect(self._taken)
         calendar.clicked.connect(self._taken)
