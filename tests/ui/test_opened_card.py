@@ -29,6 +29,15 @@ def window(qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
         shown.resize(1280, 800)
         shown.activateWindow()
         yield shown
+        settle(shown)
+
+
+def settle(window: Window) -> None:
+    """Wait until what was asked about is shown."""
+    QTest.qWait(80)
+    until = time.monotonic() + _PATIENCE
+    while parts_of(window).jobs._running and time.monotonic() < until:
+        QTest.qWait(5)
 
 
 def parts_of(window: Window) -> Parts:
@@ -121,3 +130,21 @@ def test_a_form_of_the_card_gives_its_focus_to_the_steps_and_finds_a_reason_by_a
     focus = QApplication.focusWidget()
     assert focus is not None
     assert focus.objectName() == "card.steps"
+
+
+def test_a_key_each_for_the_next_stage_a_log_and_an_obstacle(window: Window) -> None:
+    open_last(window)
+    card = window.findChild(Card, "card")
+    assert card is not None
+    before = card.deal
+    for key, name in ((Qt.Key.Key_L, "log.text"), (Qt.Key.Key_J, "obstacles."), (Qt.Key.Key_M, "")):
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        QTest.keyClick(focus, key, Qt.KeyboardModifier.ControlModifier)
+        came = QApplication.focusWidget()
+        assert came is not None
+        assert came.objectName().startswith(name)
+    after = card.deal
+    assert before is not None
+    assert after is not None
+    assert before.situation.stage.id != after.situation.stage.id

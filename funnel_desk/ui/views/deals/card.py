@@ -1,7 +1,7 @@
 """The card of one deal: head, checklist, words and history, and what is known around it."""
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QStackedLayout, QVBoxLayout
+from PySide6.QtWidgets import QAbstractButton, QFrame, QStackedLayout, QVBoxLayout, QWidget
 
 from funnel_desk.i18n import _
 from funnel_desk.operations import deals
@@ -88,6 +88,14 @@ class Card(QFrame):
         """Ask at once why the deal is lost."""
         if self._card is not None and self._card.situation.present.outcome != "lost":
             self._checklist.begin_loss()
+
+    def press(self, name: str) -> None:
+        """Press one of the card's buttons, or enter one of its fields, by name; nothing where it is not offered now."""
+        found = self.findChild(QWidget, name)
+        if found is not None and found.isVisible() and found.isEnabled():
+            found.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            if isinstance(found, QAbstractButton):
+                found.click()
 
     @Slot()
     def _take_stage_chance(self) -> None:

@@ -56,6 +56,11 @@ class DealsPage(Page):
         self._form.saved.connect(self._save_new)
         self._form.left.connect(self._leave_new)
         self.add_deed("deals.call", _("Call"), self._call, "Ctrl+Return")
+        press = self._card.press
+        self.add_deed("deals.on", _("On to the next stage"), lambda: press("card.advance"), "Ctrl+M")
+        self.add_deed("deals.log", _("What happened just now"), lambda: press("log.text"), "Ctrl+L")
+        self.add_deed("deals.obstacle", _("Add what is in the way"), lambda: press("obstacles.add"), "Ctrl+J")
+        self.add_deed("deals.questions", _("Before the contract"), lambda: press("questions.line.0"), "Ctrl+B")
         self.setFocusProxy(self._listing)
         self._listing.restore()
         self.refresh()
