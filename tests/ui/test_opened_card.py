@@ -7,13 +7,15 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
 
+from funnel_desk.domain.qualification import QUESTIONS
 from funnel_desk.queries.deals import DealFilter, deal_keys, ids_of
 from funnel_desk.ui.route import CloseAsLost
 from funnel_desk.ui.view import Parts
 from funnel_desk.ui.views.deals import listing
 from funnel_desk.ui.views.deals.card import Card
+from funnel_desk.ui.views.deals.questions import Questions
 from funnel_desk.ui.views.deals.table import DealTable
 from funnel_desk.ui.window import Window
 from tests.ui.shop import make_shop, shop_window
@@ -148,3 +150,18 @@ def test_a_key_each_for_the_next_stage_a_log_and_an_obstacle(window: Window) -> 
     assert before is not None
     assert after is not None
     assert before.situation.stage.id != after.situation.stage.id
+
+
+def test_an_answered_question_keeps_the_keys(window: Window) -> None:
+    open_last(window)
+    questions = window.findChild(Questions)
+    assert questions is not None
+    questions.begin(QUESTIONS[0], "yes")
+    evidence = window.findChild(QLineEdit, "questions.evidence")
+    assert evidence is not None
+    QTest.keyClicks(evidence, "fined in May")
+    QTest.keyClick(evidence, Qt.Key.Key_Return)
+    QTest.qWait(20)
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    assert focus.objectName() == "questions.line.0"

@@ -161,7 +161,12 @@ class DealSection(QWidget):
     @Slot()
     def _leave(self) -> None:
         self.form.hide()
-        self._add.setFocus()
+        places = [place for place, line in enumerate(self.list.lines()) if line.key == self._asked[1]]
+        rows = self.findChildren(QWidget, f"{self._name}.line.{places[0]}") if places else []
+        if rows and not self._add.isVisible():  # where nothing can be added, the keys stay with what was answered
+            rows[-1].setFocus()
+        else:
+            self._add.setFocus()
 
     def _make_add(self) -> QToolButton:
         made = QToolButton()
