@@ -30,7 +30,7 @@ class DayMenu(QMenu):
         calendar = QCalendarWidget()
         calendar.setMinimumDate(QDate.fromString(today, Qt.DateFormat.ISODate))
         calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
-        calendar.setMinimumWidth(_WEEK * calendar.fontMetrics().horizontalAdvance("00") * 2)  # no day is elided
+        calendar.setMinimumWidth(_WEEK * calendar.fontMetrics().horizontalAdvance("00") * 3)  # no day is elided
         calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
         calendar.activated.connect(self._taken)
         calendar.clicked.connect(self._taken)
