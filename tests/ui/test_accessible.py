@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QLineEdit,
     QPlainTextEdit,
+    QPushButton,
     QTextEdit,
     QWidget,
 )
@@ -46,6 +47,7 @@ def test_every_control_has_a_name_shows_its_focus_and_lets_tab_go_on(
             dialog.open()
             settle(window)
             eye.look(type(dialog).__name__, dialog)
+            eye.look_at_enter(dialog)
             dialog.close()
     assert not eye.faults, "".join(f"\n{fault}" for fault in eye.faults.values())
 
@@ -56,6 +58,14 @@ class Eye:
     def __init__(self) -> None:
         self.faults: dict[str, str] = {}
         self._seen: set[str] = set()
+
+    def look_at_enter(self, dialog: QDialog) -> None:
+        """Enter does what the one primary button does; it cancels nothing."""
+        buttons = [one for one in dialog.findChildren(QPushButton) if one.isVisible() and one.isEnabled()]
+        primary = [one for one in buttons if one.property("role") == "primary"]
+        if primary and not any(one.isDefault() for one in primary):
+            name = type(dialog).__name__
+            self.faults[f"{name} enter"] = f"{name}: Enter does not press {primary[0].text()!r}"
 
     def look(self, scene: str, top: QWidget) -> None:
         """Look at all controls of one screen that Tab can reach."""

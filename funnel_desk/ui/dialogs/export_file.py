@@ -84,7 +84,7 @@ class ExportDialog(QDialog):
         self.anonymous.setToolTip(_("Neutral words instead, such as Company 12; amounts and days stay."))
         cancel = QPushButton(_("Cancel"))
         cancel.clicked.connect(self.reject)
-        self.start = QPushButton(_("Choose where…"))
+        self.start = QPushButton(_("Choose where…"), self)
         self.start.setObjectName("export.start")
         self.start.setProperty("role", "primary")
         self.start.setDefault(True)

@@ -91,7 +91,7 @@ class MergeDialog(QDialog):
         cancel = QPushButton(_("Cancel"))
         cancel.setObjectName("merge.cancel")
         cancel.clicked.connect(self.reject)
-        self.start = QPushButton(_("Merge this file"))
+        self.start = QPushButton(_("Merge this file"), self)
         self.start.setObjectName("merge.start")
         self.start.setProperty("role", "primary")
         self.start.setDefault(True)

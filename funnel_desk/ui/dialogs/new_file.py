@@ -39,7 +39,7 @@ class NewFile(QDialog):
         self._currency.addItems(list(dict.fromkeys((own_currency(), *CURRENCIES))))
         self._currency.setAccessibleName(_("Currency"))
         self._currency.setMaximumWidth(120)
-        go_on = QPushButton(_("Choose where…"))
+        go_on = QPushButton(_("Choose where…"), self)
         go_on.setObjectName("new_file.make")
         go_on.setProperty("role", "primary")
         go_on.setDefault(True)

@@ -79,7 +79,7 @@ class ChoosePlaybook(QDialog):
         self.resize(_WIDTH, _HEIGHT)
         self._then = then
         self._choice = PlaybookChoice()
-        add = QPushButton(_("Add the pipeline"))
+        add = QPushButton(_("Add the pipeline"), self)
         add.setObjectName("playbook.add")
         add.setProperty("role", "primary")
         add.setDefault(True)

@@ -25,7 +25,7 @@ class ProfileDialog(QDialog):
         known = settings.load().profile
         self._name = self._field("profile.name", _("Your name"), known.author_name if known else "")
         self._company = self._field("profile.company", _("Your company"), known.my_company if known else "")
-        save = QPushButton(_("Save"))
+        save = QPushButton(_("Save"), self)
         save.setObjectName("profile.save")
         save.setProperty("role", "primary")
         save.setDefault(True)

@@ -37,7 +37,7 @@ class RemindersDialog(QDialog):
         try_it = QPushButton(_("Test the reminder"))
         try_it.setObjectName("reminders.test")
         try_it.clicked.connect(lambda _checked=False: test())
-        close = QPushButton(_("Close"))
+        close = QPushButton(_("Close"), self)
         close.setObjectName("reminders.close")
         close.setProperty("role", "primary")
         close.setDefault(True)
