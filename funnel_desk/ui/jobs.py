@@ -36,6 +36,7 @@ class Jobs(QObject):
         self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="writer")
         self._readers = ThreadPoolExecutor(max_workers=_READERS, thread_name_prefix="reader")
         self._running: list[_Job[object]] = []
+        self._closed = False
         self._over.connect(self._finish, Qt.ConnectionType.QueuedConnection)  # never before the starter goes on
 
     @property
@@ -65,6 +66,7 @@ class Jobs(QObject):
 
     def close(self) -> None:
         """Stop everything and wait for it; nobody hears of it any more."""
+        self._closed = True
         self.cancel()
         for job in self._running:
             job.then = _nobody
@@ -73,6 +75,8 @@ class Jobs(QObject):
         self._running.clear()
 
     def _start(self, job: "_Job[T]", pool: ThreadPoolExecutor) -> None:
+        if self._closed:  # a timer of the window rang once more
+            return
         self._running.append(job)  # type: ignore[arg-type]  # what a job gives only its own `then` sees
         if job.what:
             self.began.emit(job.what, job.writes)

@@ -125,3 +125,12 @@ def test_short_work_shows_no_strip_and_long_work_does(qapp: QApplication, qtbot:
     assert asked == [True]
     assert not strip._cancel.isEnabled()
     assert keep is not None
+
+
+def test_what_is_asked_after_the_end_is_not_begun(jobs: Jobs, qtbot: QtBot) -> None:
+    jobs.close()
+    begun = told(jobs.began)
+    jobs.read("Count", lambda _progress: 1, lambda _result: pytest.fail("nobody listens any more"))
+    qtbot.wait(20)
+    assert begun == []
+    assert not jobs.writing
