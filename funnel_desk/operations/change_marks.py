@@ -4,9 +4,11 @@ from dataclasses import replace
 from datetime import date
 
 from funnel_desk.domain.change_mark import FACTORS, ChangeMark
+from funnel_desk.domain.pipeline import Stage
 from funnel_desk.domain.problems import Refusal
 from funnel_desk.i18n import N_
 from funnel_desk.operations.desk import operation
+from funnel_desk.operations.stages import StageElsewhere
 from funnel_desk.storage.journal import Batch
 
 
@@ -34,11 +36,11 @@ def note_change(
 ) -> ChangeMark:
     """Note what is different about a pipeline (or one of its stages) from a day on.
 
-    Raises NothingNoted, UnknownFactor and NoSuchDay.
+    Raises NothingNoted, UnknownFactor, NoSuchDay and StageElsewhere.
     """
     batch.relabel(text=text.strip())
     mark = ChangeMark(batch.new_id(), pipeline_id, on_day, text.strip(), factor, stage_id)
-    _check(mark)
+    _check(batch, mark)
     batch.add(mark)
     return mark
 
@@ -49,7 +51,7 @@ def edit_change(batch: Batch, /, mark_id: str, **fields: object) -> ChangeMark:
     before = batch.get(ChangeMark, mark_id)
     batch.relabel(text=before.text)
     after = replace(before, **fields)  # type: ignore[arg-type]  # the names of ChangeMark's own fields
-    _check(after)
+    _check(batch, after)
     batch.save(before, after)
     return after
 
@@ -62,7 +64,11 @@ def forget_change(batch: Batch, mark_id: str) -> None:
     batch.delete(mark)
 
 
-def _check(mark: ChangeMark) -> None:
+def _check(batch: Batch, mark: ChangeMark) -> None:
+    if mark.stage_id is not None:
+        stage = batch.get(Stage, mark.stage_id)
+        if stage.pipeline_id != mark.pipeline_id:
+            raise StageElsewhere(stage=stage.name)
     if not mark.text.strip():
         raise NothingNoted
     if mark.factor not in FACTORS:

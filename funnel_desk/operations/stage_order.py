@@ -12,6 +12,7 @@ from funnel_desk.domain.problems import Refusal
 from funnel_desk.domain.words import Words
 from funnel_desk.i18n import N_
 from funnel_desk.operations.desk import operation
+from funnel_desk.operations.stages import StageElsewhere
 from funnel_desk.storage.journal import Batch
 
 SIDES: tuple[Side, ...] = ("before", "won", "after")
@@ -89,12 +90,14 @@ def add_stage(batch: Batch, pipeline_id: str, name: Words, after: str | None = N
 def move_stage(batch: Batch, stage_id: str, before: str | None) -> None:
     """Put a stage before another one of its side (None: at the end of the side). What counts as it goes with it.
 
-    Raises OtherSideOfTheSale.
+    Raises OtherSideOfTheSale and StageElsewhere.
     """
     stage = batch.get(Stage, stage_id)
     batch.relabel(stage=stage.name)
     order = stages_in_order(batch, stage.pipeline_id)
     by_id = {one.id: one for one in order}
+    if before is not None and before not in by_id:
+        raise StageElsewhere(stage=batch.get(Stage, before).name)
     if before is not None and by_id[before].side != stage.side:
         raise OtherSideOfTheSale(stage=stage.name)
     groups = _groups(order, stage.side)

@@ -11,6 +11,12 @@ from funnel_desk.operations.desk import operation
 from funnel_desk.storage.journal import Batch
 
 
+class StageElsewhere(Refusal):
+    """Two things that belong together are in two pipelines."""
+
+    message = N_("The stage “{stage}” belongs to another pipeline.")
+
+
 class IsCertain(Refusal):
     """From the won stage on a deal is won, whatever anybody says."""
 

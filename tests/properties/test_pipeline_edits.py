@@ -5,6 +5,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import pytest
 from hypothesis import given, settings, strategies as st
 
 from funnel_desk.domain.arranging import blocks, free_key, placed
@@ -178,3 +179,17 @@ def test_a_key_is_made_of_words_and_is_free() -> None:
     assert free_key(Words("Offer sent!", ""), ["OFFER-sent", "offer-sent-2"], "stage") == "offer-sent-3"
     assert free_key(Words("", "Счёт"), [], "stage") == "счёт"
     assert free_key(Words("?!", ""), [], "stage") == "stage"
+
+
+def test_two_pipelines_are_not_mixed_up(tmp_path: Path) -> None:
+    desk = a_desk(tmp_path, "apartment-doors")
+    first = rows(desk, Pipeline)[0]
+    here = rows(desk, Stage)[0]
+    copy = desk.run(page.copy_pipeline, first.id)
+    there = next(one for one in rows(desk, Stage) if one.pipeline_id == copy.id)
+    with pytest.raises(stages.StageElsewhere):
+        desk.run(stage_order.move_stage, here.id, there.id)
+    with pytest.raises(stages.StageElsewhere):
+        desk.run(change_marks.note_change, first.id, "2026-11-02", "A new offer", "script", there.id)
+    assert desk.read(lambda read: check.differences(read.connection, read.zone)) == []
+    desk.close()
