@@ -195,4 +195,6 @@ def style_of(look: Look) -> Style:
 
 def _write_numbers(numbers: Numbers, path: Path) -> None:
     with text_file(path, "utf-8-sig") as out:  # so that spreadsheets know the letters
-        write_table(out, "exact", list(numbers.headers), [[guard(row[0]), *row[1:]] for row in numbers.rows])
+        # Names of stages and reasons are the user's words; the rest are numbers, which have to stay numbers.
+        headers, rows = map(guard, numbers.headers), ([guard(row[0]), *row[1:]] for row in numbers.rows)
+        write_table(out, "exact", list(headers), list(rows))
